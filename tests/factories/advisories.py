@@ -1,0 +1,1 @@
+"""Rows of advisories for the tests: plain functions that name only what the test is about."""
