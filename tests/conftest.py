@@ -3,10 +3,10 @@
 from hypothesis import settings
 
 pytest_plugins = [
+    "tests.support.skips",
     "tests.support.database",
     "tests.support.mailbox",
     "tests.support.browser",
-    "tests.support.skips",
 ]
 
 # A busy machine makes an example slow, not wrong.

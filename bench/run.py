@@ -1,0 +1,42 @@
+"""`make bench`: runs the scripts of this folder, one line a figure.
+
+    name | value | bound | ok        (or `over`)
+
+A script that prints no figure, or fails, is a figure that is over its bound.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent
+HELPERS = {"run", "figures", "place"}
+
+
+def main(only):
+    names = sorted({path.stem for path in FOLDER.glob("*.py")} - HELPERS)
+    if only and only[0] not in names:
+        sys.exit(f"There is no bench/{only[0]}.py; there are: {', '.join(names)}")
+    lines = [line for name in only or names for line in run(name)]
+    sys.exit(any(line.endswith("| over") for line in lines))
+
+
+def run(name):
+    environment = {**os.environ, "PYTHONPATH": f"{FOLDER.parent}:{FOLDER}", "PYTHONUNBUFFERED": "1"}
+    process = subprocess.Popen(
+        [sys.executable, FOLDER / f"{name}.py"], env=environment, stdout=subprocess.PIPE, text=True
+    )
+    lines = []
+    for line in process.stdout:
+        if line.rstrip().endswith(("| ok", "| over")):
+            lines.append(line.rstrip())
+            print(lines[-1], flush=True)
+    if process.wait() or not lines:
+        lines.append(f"{name} | failed with code {process.returncode} | a figure | over")
+        print(lines[-1], flush=True)
+    return lines
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
