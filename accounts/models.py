@@ -1,0 +1,141 @@
+"""People, and the trail of what they did."""
+
+import functools
+import zoneinfo
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import FrozenError
+
+
+@functools.cache
+def known_time_zones():
+    return frozenset(zoneinfo.available_timezones())
+
+
+def check_time_zone(name):
+    if name not in known_time_zones():
+        raise ValidationError(_("Choose a time zone from the list."))
+
+
+class LowerEmailField(models.EmailField):
+    """An address that is stored lower-cased, so that case matters nowhere."""
+
+    def get_prep_value(self, value):
+        value = super().get_prep_value(value)
+        return value.lower() if isinstance(value, str) else value
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        return value.strip().lower() if isinstance(value, str) else value
+
+    def pre_save(self, row, add):
+        value = super().pre_save(row, add)
+        if isinstance(value, str):
+            value = value.strip().lower()
+            setattr(row, self.attname, value)
+        return value
+
+
+class UserQuerySet(models.QuerySet):
+    def reachable(self):
+        """People whom mail may be sent to: active, with an address they proved to be theirs."""
+        return self.filter(is_active=True, email_confirmed_at__isnull=False)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    def create_user(self, email, password=None, **fields):
+        user = self.model(email=email, **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        """A person at the console is trusted to know the address."""
+        fields = {"email_confirmed_at": timezone.now(), **fields}
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        return user
+
+    def get_by_natural_key(self, email):
+        return self.get(email=email.strip().lower())
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """Anybody with an address here: reader, traveler, member, staff. The password is optional."""
+
+    email = LowerEmailField(_("email"), unique=True)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    email_confirmed_at = models.DateTimeField(_("email confirmed"), null=True, blank=True)
+    language = models.CharField(_("language"), max_length=12, blank=True)
+    time_zone = models.CharField(
+        _("time zone"), max_length=60, default="UTC", validators=[check_time_zone]
+    )
+    paused_until = models.DateField(_("email paused until"), null=True, blank=True)
+    is_active = models.BooleanField(_("active"), default=True)
+    is_staff = models.BooleanField(
+        _("staff"), default=False, help_text=_("May open the administration pages.")
+    )
+    date_joined = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.name or self.email
+
+    def get_full_name(self):
+        return self.name
+
+    def get_short_name(self):
+        return self.name
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+
+class AuditEventQuerySet(models.QuerySet):
+    def update(self, **values):
+        raise FrozenError("The audit trail is append-only.")
+
+    def delete(self):
+        raise FrozenError("The audit trail is append-only.")
+
+
+class AuditEvent(models.Model):
+    """One audited deed: who and what by id, so that erasing a person leaves no name here."""
+
+    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor_id = models.BigIntegerField(null=True, db_index=True)  # null: the clock or the console
+    deed = models.CharField(max_length=60)
+    object_type = models.CharField(max_length=60)
+    object_id = models.BigIntegerField(null=True)
+    network = models.GenericIPAddressField(null=True)
+
+    objects = AuditEventQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit event")
+        indexes = [models.Index(fields=["object_type", "object_id"], name="audit_object")]
+
+    def __str__(self):
+        return f"{self.at:%Y-%m-%d %H:%M} {self.deed} {self.object_type} {self.object_id}"
+
+    def save(self, *args, **options):
+        if self.pk:
+            raise FrozenError("The audit trail is append-only.")
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        raise FrozenError("The audit trail is append-only.")

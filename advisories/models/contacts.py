@@ -1,0 +1,100 @@
+"""Numbers to call. What an import found is proposed until a person confirmed it."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from web.models import PublicFact, PublicFactQuerySet
+
+from .assignments import desk_of
+from .places import Country, Post
+
+
+class ContactRole(models.TextChoices):
+    """Whom a number reaches, in the order in which a person in need looks for them."""
+
+    POLICE = "police", _("Police")
+    AMBULANCE = "ambulance", _("Ambulance")
+    FIRE = "fire", _("Fire service")
+    DUTY_OFFICER = "duty_officer", _("Duty officer")
+    AFTER_HOURS = "after_hours", _("After hours")
+    CITIZEN_SERVICES = "citizen_services", _("Citizen services")
+    SECURITY_OFFICER = "security_officer", _("Security officer")
+    SWITCHBOARD = "switchboard", _("Switchboard")
+    CLINIC = "clinic", _("Clinic")
+    OTHER = "other", _("Other")
+
+
+class ContactQuerySet(PublicFactQuerySet):
+    def confirmed(self):
+        return self.filter(confirmed_at__isnull=False)
+
+    def proposed(self):
+        return self.filter(confirmed_at=None)
+
+    def visible_to(self, user):
+        """Readers see a number only after a person confirmed it."""
+        return self.filter(models.Q(confirmed_at__isnull=False) | desk_of(user).in_posts())
+
+    def editable_by(self, user):
+        return self.filter(desk_of(user).in_posts())
+
+    def at(self, *, country, post=None):
+        """The country's own numbers, and those of the post if one is named."""
+        mine = models.Q(post=None) | models.Q(post=post) if post else models.Q()
+        return self.filter(mine, country=country)
+
+    def by_urgency(self):
+        order = [models.When(role=role, then=rank) for rank, role in enumerate(ContactRole.values)]
+        return self.order_by(
+            models.Case(*order, output_field=models.IntegerField()), "post__name", "name", "pk"
+        )
+
+
+class Contact(PublicFact):
+    """One number and whom it reaches."""
+
+    country = models.ForeignKey(Country, models.CASCADE, related_name="contacts")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="contacts")
+    role = models.CharField(_("who answers"), max_length=20, choices=ContactRole)
+    name = models.CharField(_("name"), max_length=120, blank=True)
+    number = models.CharField(_("number, as dialed there"), max_length=40)
+    e164 = models.CharField(
+        _("number, from abroad"), max_length=16, null=True, blank=True
+    )  # none for short numbers such as 102
+    hours = models.CharField(_("hours"), max_length=80, blank=True)
+    address = models.CharField(_("address"), max_length=240, blank=True)
+    source_line = models.TextField(_("where it was found"), blank=True, editable=False)
+    confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+
+    objects = ContactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("contact")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["country", "number", "role"],
+                name="contact_number_once_per_role",
+                violation_error_message=_("This number is listed for this role already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.label}: {self.number}"
+
+    @property
+    def label(self):
+        """Who answers, in words: a clinic's own name, "Consulate General Almaty, duty officer"."""
+        if self.name:
+            return self.name
+        role = self.get_role_display()
+        return f"{self.post.full_name}, {role.lower()}" if self.post else role
+
+    @property
+    def tel(self):
+        """What a phone dials from where the reader stands: E.164, or the short number."""
+        return self.e164 or "".join(sign for sign in self.number if sign.isdigit())

@@ -1,0 +1,354 @@
+"""Reports, their editions, and the sections of an edition."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import FrozenError
+from web.models import PublicFact, PublicFactQuerySet
+
+from .assignments import Role, desk_of, reach_of
+from .places import Country, Post
+
+
+class Tlp(models.TextChoices):
+    """Who may read a text (Traffic Light Protocol 2.0, FIRST)."""
+
+    CLEAR = "clear", _("TLP:CLEAR, everybody")
+    GREEN = "green", _("TLP:GREEN, members of any council")
+    AMBER = "amber", _("TLP:AMBER, members of one council")
+
+
+class Rating(models.TextChoices):
+    """The risk of one category; shown under the names from the site settings."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+    @property
+    def number(self):
+        """1 for LOW to 4 for CRITICAL."""
+        return Rating.values.index(self.value) + 1
+
+
+def readable(user, tlp="tlp", council="council"):
+    """The condition under which `user` may read a text with this TLP, whoever wrote it.
+
+    Members of any council read GREEN, members of the council itself its AMBER. A member's
+    rights are looked up live, so that a suspension holds at the next request.
+    """
+    condition = Q(**{tlp: Tlp.CLEAR})
+    if not user.is_authenticated or not user.is_active:
+        return condition
+    councils = list(user.memberships.active().values_list("membership__council", flat=True))
+    staff = reach_of(user)
+    if councils or staff:
+        condition |= Q(**{tlp: Tlp.GREEN})
+    amber = {*councils, *staff.councils}
+    return condition | Q(**{tlp: Tlp.AMBER, f"{council}__in": amber})
+
+
+class ReportQuerySet(PublicFactQuerySet):
+    def visible_to(self, user):
+        """Reports of which this person may read at least one edition."""
+        return self.filter(pk__in=Edition.objects.visible_to(user).live().values("report"))
+
+    def clear(self):
+        """Reports with a public edition: all that public pages ever name."""
+        return self.filter(pk__in=Edition.objects.live().clear().values("report"))
+
+    def editable_by(self, user):
+        return self.filter(
+            desk_of(user).in_posts() | Q(pk__in=Edition.objects.editable_by(user).values("report"))
+        )
+
+
+class Report(PublicFact):
+    """A report that comes out in editions, on a country, a post, or a topic."""
+
+    country = models.ForeignKey(
+        Country, models.PROTECT, null=True, blank=True, related_name="reports"
+    )
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="reports")
+    title = models.CharField(_("title"), max_length=160)
+    slug = models.SlugField(max_length=160, unique=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        ordering = ["country__name", "title"]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("advisories:report_detail", args=[self.slug])
+
+    @property
+    def place(self):
+        return self.post or self.country
+
+
+# What readers see of an edition. Once it is published these columns never change again.
+CONTENT = frozenset(
+    [
+        "report", "report_id", "year", "revision", "title", "summary", "change_note", "tlp",
+        "council", "council_id", "contacts", "approved_as", "language",
+    ]
+)  # fmt: skip
+
+
+READING = (Role.EDITOR, Role.PUBLISHER, Role.AUDITOR)
+
+
+def within(reach):
+    """Editions of places within reach; a council's AMBER ones only by the council itself."""
+    places = reach.in_posts("report__country", "report__post")
+    return places & ~Q(tlp=Tlp.AMBER) | reach.in_councils()
+
+
+class EditionQuerySet(PublicFactQuerySet):
+    def live(self):
+        """Published, not in the future, not withdrawn."""
+        return self.filter(published_at__lte=timezone.now(), withdrawn_at=None)
+
+    def drafts(self):
+        return self.filter(published_at=None)
+
+    def clear(self):
+        return self.filter(tlp=Tlp.CLEAR)
+
+    def readable_by(self, user):
+        return self.filter(readable(user))
+
+    def visible_to(self, user):
+        """What this person may read: live editions up to their TLP, and all of their own desk."""
+        live = Q(published_at__lte=timezone.now(), withdrawn_at=None)
+        return self.filter(live & readable(user) | within(reach_of(user, *READING)))
+
+    def editable_by(self, user):
+        return self.filter(within(desk_of(user)))
+
+    def newest_first(self):
+        """The current edition of each report comes first: greatest year, then revision."""
+        return self.order_by("-year", "-revision")
+
+    def current(self):
+        """Of these editions, the greatest year and revision of each report."""
+        newer = self.filter(report=models.OuterRef("report")).filter(
+            Q(year__gt=models.OuterRef("year"))
+            | Q(year=models.OuterRef("year"), revision__gt=models.OuterRef("revision"))
+        )
+        return self.filter(~models.Exists(newer))
+
+    def update(self, **values):
+        if CONTENT & values.keys() and self.filter(published_at__isnull=False).exists():
+            raise FrozenError("The content of a published edition does not change.")
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        if self.filter(published_at__isnull=False).exists():
+            raise FrozenError("A published edition is withdrawn, not deleted.")
+        return super().delete()
+
+    delete.alters_data = True
+
+
+class Edition(PublicFact):
+    """One version of a report, from its draft on."""
+
+    report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
+    year = models.PositiveSmallIntegerField(_("year"))
+    revision = models.PositiveSmallIntegerField(_("revision"), default=1)
+    title = models.CharField(_("title"), max_length=160)
+    tlp = models.CharField(_("who may read it"), max_length=8, choices=Tlp, default=Tlp.CLEAR)
+    council = models.ForeignKey(
+        "council.Council",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="editions",
+        verbose_name=_("council"),
+        help_text=_("Needed for TLP:AMBER."),
+    )
+    language = models.CharField(_("language"), max_length=12, default="en")
+    summary = models.TextField(
+        _("in short"),
+        blank=True,
+        help_text=_("At most six lines, the subject of each in bold first."),
+    )
+    change_note = models.TextField(
+        _("what changed"),
+        blank=True,
+        max_length=1000,
+        help_text=_(
+            "Needed for a major edition. Shown to readers and in the email. "
+            "Say what changed, not that something did."
+        ),
+    )
+    approved_as = models.CharField(
+        _("approved by"),
+        max_length=120,
+        blank=True,
+        help_text=_("The office that readers see, such as “Regional security office”."),
+    )
+    contacts = models.JSONField(default=list, blank=True, editable=False)  # frozen at publishing
+    next_review_on = models.DateField(_("next review by"), null=True, blank=True)
+    references = models.JSONField(default=list, blank=True, editable=False)  # quoted titles
+    problems = models.JSONField(
+        default=list, blank=True, editable=False
+    )  # of the import, for the desk
+    source_digest = models.CharField(max_length=64, blank=True, editable=False)
+    unplaced = models.TextField(_("text not placed"), blank=True, editable=False)
+
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    major = models.BooleanField(null=True, editable=False)  # chosen when publishing
+    announced_at = models.DateTimeField(null=True, blank=True, editable=False)
+    withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save
+
+    objects = EditionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("edition")
+        ordering = ["-year", "-revision"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "year", "revision"], name="edition_revision_once"
+            ),
+            models.UniqueConstraint(
+                fields=["report", "year"],
+                condition=Q(published_at=None),
+                name="edition_one_open",
+                violation_error_message=_("A draft of this year is open already."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(tlp="amber") | Q(council__isnull=False),
+                name="edition_amber_has_council",
+                violation_error_message=_("TLP:AMBER needs a council."),
+            ),
+            models.CheckConstraint(
+                condition=Q(announced_at=None) | Q(published_at__isnull=False),
+                name="edition_announced_is_published",
+            ),
+        ]
+        indexes = [models.Index(fields=["published_at"], name="edition_published")]
+
+    def __str__(self):
+        return f"{self.title}, {self.year}"
+
+    def save(self, *args, **options):
+        self.refuse_frozen()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        if Edition.objects.filter(pk=self.pk, published_at__isnull=False).exists():
+            raise FrozenError("A published edition is withdrawn, not deleted.")
+        return super().delete(*args, **options)
+
+    def refuse_frozen(self):
+        """Compare with the row as stored: what readers saw stays as it was."""
+        columns = sorted(name for name in CONTENT if not name.endswith("_id"))
+        stored = (
+            Edition.objects.filter(pk=self.pk, published_at__isnull=False).values(*columns).first()
+        )
+        if stored and any(
+            self._meta.get_field(name).value_from_object(self) != stored[name] for name in columns
+        ):
+            raise FrozenError("The content of a published edition does not change.")
+
+    def get_absolute_url(self):
+        """The permanent address; public for CLEAR, among the members' pages otherwise."""
+        name = "edition_detail" if self.tlp == Tlp.CLEAR else "member_edition_detail"
+        return reverse(f"advisories:{name}", args=[self.report.slug, self.year, self.revision])
+
+    @property
+    def is_live(self):
+        return self.is_published and self.withdrawn_at is None
+
+    @property
+    def is_published(self):
+        return bool(self.published_at and self.published_at <= timezone.now())
+
+    @property
+    def is_scheduled(self):
+        return bool(self.published_at and self.published_at > timezone.now())
+
+    @property
+    def zone_name(self):
+        """The time zone in which its dates are told: the post's, else the country's."""
+        place = self.report.place
+        return place.time_zone if place else "UTC"
+
+
+class SectionQuerySet(PublicFactQuerySet):
+    def update(self, **values):
+        self.refuse_frozen()
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        self.refuse_frozen()
+        return super().delete()
+
+    delete.alters_data = True
+
+    def refuse_frozen(self):
+        if self.filter(edition__published_at__isnull=False).exists():
+            raise FrozenError("The sections of a published edition do not change.")
+
+
+class Section(PublicFact):
+    """One heading with its text. The anchor stays the same across editions."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    depth = models.PositiveSmallIntegerField(default=1)  # 2 for a section under another
+    key = models.SlugField(max_length=40, default="other")  # from the vocabulary
+    anchor = models.SlugField(max_length=60)  # key, key-2, ...
+    heading = models.CharField(_("heading"), max_length=200)
+    body = models.TextField(_("text"), blank=True)  # clean HTML
+    rating = models.CharField(_("rating"), max_length=8, choices=Rating, blank=True)
+    rating_words = models.CharField(
+        _("rating, as written"), max_length=120, blank=True, editable=False
+    )  # kept where the words could not be mapped
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "anchor"], name="section_anchor_once"),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+    def save(self, *args, **options):
+        self.refuse_frozen()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        self.refuse_frozen()
+        return super().delete(*args, **options)
+
+    def refuse_frozen(self):
+        if Edition.objects.filter(pk=self.edition_id, published_at__isnull=False).exists():
+            raise FrozenError("The sections of a published edition do not change.")

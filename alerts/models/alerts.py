@@ -1,0 +1,292 @@
+"""Alerts: passing events, told to the people they concern."""
+
+import uuid
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advisories.models import Area, Country, Post, Role, Tlp
+from advisories.models.assignments import reach_of
+from advisories.models.reports import readable
+from web.errors import FrozenError
+from web.models import PublicFact, PublicFactQuerySet
+
+
+class Grade(models.IntegerChoices):
+    """How much a passing event matters. "Alert" is the name of the thing, never of a grade."""
+
+    NOTICE = 1, _("Notice")
+    WARNING = 2, _("Warning")
+    EMERGENCY = 3, _("Emergency")
+
+    @property
+    def advice(self):
+        return [_("be aware"), _("take action"), _("act now")][self.value - 1]
+
+    @property
+    def sign(self):
+        return "●▲⬣"[self.value - 1]
+
+
+# What readers were told. Once an alert is sent these columns never change again.
+CONTENT = frozenset(
+    [
+        "year", "slug", "grade", "title", "what_to_do", "what_happened", "where_and_when",
+        "if_affected", "starts_on", "ends_on", "tlp", "council", "council_id", "everywhere",
+        "exercise", "refers_to", "refers_to_id",
+    ]
+)  # fmt: skip
+
+
+class AlertQuerySet(PublicFactQuerySet):
+    def sent(self):
+        return self.filter(published_at__lte=timezone.now())
+
+    def in_force(self):
+        """Sent, begun or announced, and neither ended nor over. A window ends with its last day UTC-12."""
+        last_day_anywhere = timezone.now().date() - timedelta(days=1)
+        return self.sent().filter(
+            Q(ends_on=None) | Q(ends_on__gte=last_day_anywhere), ended_at=None, refers_to=None
+        )
+
+    def clear(self):
+        """What public pages may show: public alerts that are no exercise."""
+        return self.filter(tlp=Tlp.CLEAR, exercise=False)
+
+    def visible_to(self, user):
+        """Sent alerts up to the person's TLP, and all of the desk's own."""
+        sent = Q(published_at__lte=timezone.now()) & readable(user)
+        return self.filter(sent | Q(pk__in=self.model.objects.editable_by(user)))
+
+    def editable_by(self, user):
+        """Alerts whose every place is within this person's reach as a sender."""
+        reach = reach_of(user, Role.SENDER)
+        allowed = self.filter(~Q(tlp=Tlp.AMBER) | reach.in_councils())
+        if reach.everywhere:
+            return allowed
+        outside = AlertPlace.objects.exclude(
+            Q(country__in=reach.countries)
+            | Q(post__in=reach.posts)
+            | Q(post__country__in=reach.countries)
+            | Q(area__country__in=reach.countries)
+        )
+        if not reach:
+            return self.none()
+        mine = Q(places__isnull=False) | Q(started_by=user.pk)
+        return allowed.filter(mine, everywhere=False).exclude(places__in=outside).distinct()
+
+    def worst_first(self):
+        return self.order_by("-grade", "-published_at")
+
+    def update(self, **values):
+        if CONTENT & values.keys() and self.filter(published_at__isnull=False).exists():
+            raise FrozenError("An alert that was sent does not change; send an update.")
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        if self.filter(published_at__isnull=False).exists():
+            raise FrozenError("An alert that was sent is ended, not deleted.")
+        return super().delete()
+
+    delete.alters_data = True
+
+
+class Alert(PublicFact):
+    """What happened where, and what to do about it, until when."""
+
+    form_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
+    year = models.PositiveSmallIntegerField(default=0, editable=False)
+    slug = models.SlugField(max_length=120, blank=True, editable=False)
+    grade = models.PositiveSmallIntegerField(_("grade"), choices=Grade)
+    title = models.CharField(
+        _("what, in a few words"),
+        max_length=120,
+        help_text=_("Without the place: it is put in front."),
+    )
+    what_to_do = models.TextField(
+        _("what to do"),
+        max_length=3000,
+        help_text=_(
+            "One step a line, each beginning with “* ”. The first one also shows in the inbox."
+        ),
+    )
+    what_happened = models.TextField(_("what happened"), max_length=6000)
+    where_and_when = models.TextField(_("where and when"), max_length=3000, blank=True)
+    if_affected = models.TextField(_("if it happened to you"), max_length=3000, blank=True)
+    everywhere = models.BooleanField(
+        _("everywhere"), default=False, help_text=_("Concerns every country. Choose no place then.")
+    )
+    starts_on = models.DateField(_("from"), default=timezone.localdate)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    tlp = models.CharField(_("who may read it"), max_length=8, choices=Tlp, default=Tlp.CLEAR)
+    council = models.ForeignKey(
+        "council.Council",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="alerts",
+        verbose_name=_("council"),
+    )
+    exercise = models.BooleanField(_("exercise"), default=False, editable=False)
+    refers_to = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="updates"
+    )
+
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    started_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    ended_because = models.CharField(max_length=300, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("alert")
+        ordering = ["-published_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["year", "slug"],
+                condition=Q(published_at__isnull=False),
+                name="alert_address_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on=None) | Q(ends_on__gte=models.F("starts_on")),
+                name="alert_ends_after_start",
+                violation_error_message=_("An alert ends on or after the day it starts."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(tlp="amber") | Q(council__isnull=False),
+                name="alert_amber_has_council",
+                violation_error_message=_("TLP:AMBER needs a council."),
+            ),
+        ]
+        indexes = [models.Index(fields=["published_at"], name="alert_published")]
+
+    def __str__(self):
+        return self.title
+
+    def save(self, *args, **options):
+        self.refuse_frozen()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        if Alert.objects.filter(pk=self.pk, published_at__isnull=False).exists():
+            raise FrozenError("An alert that was sent is ended, not deleted.")
+        return super().delete(*args, **options)
+
+    def refuse_frozen(self):
+        columns = sorted(name for name in CONTENT if not name.endswith("_id"))
+        stored = (
+            Alert.objects.filter(pk=self.pk, published_at__isnull=False).values(*columns).first()
+        )
+        if stored and any(
+            self._meta.get_field(name).value_from_object(self) != stored[name] for name in columns
+        ):
+            raise FrozenError("An alert that was sent does not change; send an update.")
+
+    def get_absolute_url(self):
+        name = (
+            "alert_detail" if self.tlp == Tlp.CLEAR and not self.exercise else "member_alert_detail"
+        )
+        return reverse(f"alerts:{name}", args=[self.year, self.slug])
+
+    @property
+    def zone_name(self):
+        """The time zone in which its dates are told: its first place's."""
+        first = next(iter(self.places.all()), None)
+        return first.zone_name if first else "UTC"
+
+    @property
+    def is_in_force(self):
+        if not self.published_at or self.published_at > timezone.now() or self.ended_at:
+            return False
+        return self.ends_on is None or timezone.now() < self.over_at
+
+    @property
+    def over_at(self):
+        """The midnight, in its zone, at the end of its last day; None for an open end."""
+        if self.ends_on is None:
+            return None
+        zone = ZoneInfo(self.zone_name)
+        return datetime.combine(self.ends_on + timedelta(days=1), time.min, zone)
+
+
+class AlertPlaceQuerySet(PublicFactQuerySet):
+    def update(self, **values):
+        self.refuse_frozen()
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        self.refuse_frozen()
+        return super().delete()
+
+    delete.alters_data = True
+
+    def refuse_frozen(self):
+        if self.filter(alert__published_at__isnull=False).exists():
+            raise FrozenError("The places of an alert that was sent do not change.")
+
+
+class AlertPlace(PublicFact):
+    """One country, area or post that an alert concerns."""
+
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="places")
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AlertPlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(country__isnull=False, area=None, post=None)
+                    | Q(country=None, area__isnull=False, post=None)
+                    | Q(country=None, area=None, post__isnull=False)
+                ),
+                name="alert_place_is_one",
+                violation_error_message=_("Choose one: a country, an area or a post."),
+            ),
+            models.UniqueConstraint(fields=["alert", "country"], name="alert_country_once"),
+            models.UniqueConstraint(fields=["alert", "area"], name="alert_area_once"),
+            models.UniqueConstraint(fields=["alert", "post"], name="alert_post_once"),
+        ]
+
+    def __str__(self):
+        return str(self.place)
+
+    @property
+    def place(self):
+        return self.country or self.area or self.post
+
+    @property
+    def in_country(self):
+        return self.country or self.place.country
+
+    @property
+    def zone_name(self):
+        return (self.post or self.in_country).time_zone
+
+    def save(self, *args, **options):
+        if Alert.objects.filter(pk=self.alert_id, published_at__isnull=False).exists():
+            raise FrozenError("The places of an alert that was sent do not change.")
+        super().save(*args, **options)

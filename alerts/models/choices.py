@@ -1,0 +1,205 @@
+"""What people decided about their mail: follow, mute, stop; and addresses that mail must not go to."""
+
+import hashlib
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advisories.models import Country, Post
+from council.models import Membership
+from travelers.models import Trip
+
+from .alerts import Grade
+
+
+class Frequency(models.TextChoices):
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day")
+    WEEKLY = "weekly", _("Once a week")
+    NEVER = "never", _("Never")
+
+
+class SubscriptionQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_at=None)
+
+
+class Subscription(models.Model):
+    """A person follows a country, a post, one section of reports, or everything."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="subscriptions")
+    country = models.ForeignKey(
+        Country, models.CASCADE, null=True, blank=True, related_name="subscriptions"
+    )
+    post = models.ForeignKey(
+        Post, models.CASCADE, null=True, blank=True, related_name="subscriptions"
+    )
+    everything = models.BooleanField(default=False)
+    section_key = models.SlugField(max_length=40, blank=True)
+    lowest_grade = models.PositiveSmallIntegerField(
+        _("lowest grade"), choices=Grade, default=Grade.NOTICE
+    )
+    new_reports = models.BooleanField(_("new reports"), default=True)
+    frequency = models.CharField(
+        _("how often"), max_length=8, choices=Frequency, default=Frequency.AT_ONCE
+    )
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("subscription")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(everything=True, country=None, post=None)
+                    | Q(everything=False, country__isnull=False, post=None)
+                    | Q(everything=False, country=None, post__isnull=False)
+                ),
+                name="subscription_has_one_place",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "country", "section_key"],
+                condition=Q(ended_at=None, country__isnull=False),
+                name="subscription_country_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "post", "section_key"],
+                condition=Q(ended_at=None, post__isnull=False),
+                name="subscription_post_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "section_key"],
+                condition=Q(ended_at=None, everything=True),
+                name="subscription_everything_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["country", "user"],
+                condition=Q(ended_at=None),
+                name="subscribers_of_country",
+            ),
+            models.Index(
+                fields=["post", "user"], condition=Q(ended_at=None), name="subscribers_of_post"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.post or self.country or _("Everything"))
+
+
+class MuteQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(ended_at=None)
+
+
+class Mute(models.Model):
+    """Stops mail that comes from a trip or a membership, and leaves trip and membership alone.
+
+    Emergencies come all the same unless `emergencies` is set: the click was in an emergency
+    mail, or the person ticked it.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="mutes")
+    trip = models.ForeignKey(Trip, models.CASCADE, null=True, blank=True, related_name="mutes")
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, null=True, blank=True, related_name="mutes"
+    )
+    emergencies = models.BooleanField(default=False)
+    started_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MuteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("mute")
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(trip__isnull=False, membership=None) | Q(trip=None, membership__isnull=False)
+                ),
+                name="mute_has_one_source",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "trip"],
+                condition=Q(ended_at=None, trip__isnull=False),
+                name="mute_trip_once",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "membership"],
+                condition=Q(ended_at=None, membership__isnull=False),
+                name="mute_membership_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user}: {self.trip or self.membership}"
+
+
+class SuppressionQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(lifted_at=None)
+
+
+class Suppression(models.Model):
+    """An address that refuses mail. Kept as a keyed hash, so it outlives an erased person."""
+
+    address_hash = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="suppressions"
+    )
+    reason = models.CharField(_("reason"), max_length=200)
+    suppressed_at = models.DateTimeField(default=timezone.now)
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = SuppressionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("suppressed address")
+        verbose_name_plural = _("suppressed addresses")
+
+    def __str__(self):
+        return self.reason
+
+
+class LinkTokenQuerySet(models.QuerySet):
+    def matching(self, token):
+        """The token row that a link in a mail names; none for a wrong one."""
+        return self.filter(digest=digest_of(token))
+
+
+def digest_of(token):
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class LinkToken(models.Model):
+    """What a link in a list mail opens: one person's email choices, and the stop for its reason.
+
+    Random and independent of SECRET_KEY; only its hash is stored, for at least two years.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
+    trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    emergency = models.BooleanField(default=False)  # the mail it stood in was an emergency's
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = LinkTokenQuerySet.as_manager()
+
+    def __str__(self):
+        return f"{self.user_id}, {self.made_at:%Y-%m-%d}"
+
+    @staticmethod
+    def fresh():
+        """128 random bits, and their digest."""
+        token = secrets.token_urlsafe(16)
+        return token, digest_of(token)

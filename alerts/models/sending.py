@@ -1,0 +1,184 @@
+"""One thing told to an audience, and each person's copy of it on its way."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advisories.models import Edition, LevelChange
+from council.models import Application, Meeting, Membership, Minutes
+from travelers.models import Trip
+
+from .alerts import Alert
+from .choices import Subscription
+
+
+class Lane(models.IntegerChoices):
+    """Which mail goes first. A slower lane never delays a faster one."""
+
+    ACCOUNT = 0, _("Account")
+    EMERGENCY = 1, _("Emergency")
+    WARNING = 2, _("Warning")
+    NOTICE = 3, _("Notice")
+    DIGEST = 4, _("Digest")
+
+
+class NoticeKind(models.TextChoices):
+    ALERT = "alert", _("Alert")
+    EDITION = "edition", _("New edition")
+    LEVEL = "level", _("Level change")
+    MEETING = "meeting", _("Meeting announced")
+    MEETING_CHANGED = "meeting_changed", _("Meeting changed")
+    MEETING_CANCELLED = "meeting_cancelled", _("Meeting cancelled")
+    MINUTES = "minutes", _("Minutes")
+    APPLICATION = "application", _("Application decided")
+
+
+FACTS = ("alert", "edition", "level_change", "meeting", "minutes", "application")
+
+
+def exactly_one_fact():
+    """The condition that a notice points at one fact and no other."""
+    condition = Q()
+    for fact in FACTS:
+        condition |= Q(**{f"{other}__isnull": other != fact for other in FACTS})
+    return condition
+
+
+class Notice(models.Model):
+    """One thing told to an audience. It points at exactly one fact and is worded once."""
+
+    kind = models.CharField(max_length=20, choices=NoticeKind)
+    alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="notices")
+    edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="notices")
+    level_change = models.ForeignKey(LevelChange, models.CASCADE, null=True, related_name="notices")
+    meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, related_name="notices")
+    minutes = models.ForeignKey(Minutes, models.CASCADE, null=True, related_name="notices")
+    application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="notices")
+    occasion = models.PositiveIntegerField(default=0)  # a meeting's SEQUENCE; 0 for the rest
+    lane = models.PositiveSmallIntegerField(choices=Lane)
+    subject = models.CharField(max_length=200)
+    text = models.TextField()  # with slots for what is personal, see alerts.messages
+    html = models.TextField()
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()  # not sent after this moment
+    fanned_out_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("notice")
+        ordering = ["-made_at"]
+        constraints = [
+            models.CheckConstraint(condition=exactly_one_fact(), name="notice_has_one_fact"),
+            *[
+                models.UniqueConstraint(
+                    fields=[fact, "kind", "occasion"],
+                    condition=Q(**{f"{fact}__isnull": False}),
+                    name=f"notice_{fact}_once",
+                )
+                for fact in FACTS
+            ],
+        ]
+
+    def __str__(self):
+        return self.subject
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("Waiting")
+    SENDING = "sending", _("Being handed over")
+    SENT = "sent", _("Handed over")
+    FAILED = "failed", _("Failed")
+    SKIPPED = "skipped", _("Not sent")  # no longer wanted when its turn came
+
+
+class Reason(models.TextChoices):
+    """Why somebody hears of something; the first one that fits is the one the mail names."""
+
+    TRIP = "trip", _("A trip there")
+    MEMBER = "member", _("Member of a council there")
+    SUBSCRIBED = "subscribed", _("Follows the place")
+    APPLICANT = "applicant", _("Asked to join")
+
+
+class Rank(models.IntegerChoices):
+    """Who is handed over first within a notice: with a slow relay this order saves people."""
+
+    THERE_NOW = 0, _("There now")
+    ARRIVING = 1, _("Arriving soon")
+    MEMBER = 2, _("Member")
+    SUBSCRIBER = 3, _("Follower")
+
+
+class Job(models.Model):
+    """A row that is the queue, the progress bar and the proof of one message."""
+
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    due_at = models.DateTimeField(default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claim = models.UUIDField(null=True)  # which claim holds it while SENDING
+    lease_until = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+    reply = models.CharField(max_length=250, blank=True)  # of the mail server, address masked
+    message_id = models.UUIDField(default=uuid.uuid4)
+
+    class Meta:
+        abstract = True
+
+
+class Delivery(Job):
+    """One notice to one person; unique in the database, so nobody is told twice."""
+
+    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
+    lane = models.PositiveSmallIntegerField(choices=Lane)  # the notice's, beside what it sorts
+    rank = models.PositiveSmallIntegerField(choices=Rank)
+    reason = models.CharField(max_length=10, choices=Reason)
+    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="+")
+    trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
+    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        constraints = [
+            models.UniqueConstraint(fields=["notice", "user"], name="delivery_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "rank", "due_at"],
+                condition=Q(state="queued"),
+                name="delivery_due",
+            ),
+            models.Index(
+                fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.notice_id} to {self.user_id}: {self.state}"
+
+
+class Letter(Job):
+    """Mail to one address that is not a notice: codes, vouchers. Its body is wiped when settled."""
+
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    text = models.TextField(blank=True)
+    html = models.TextField(blank=True)
+    made_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("letter")
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="letter_due"),
+            models.Index(
+                fields=["lease_until"], condition=Q(state="sending"), name="letter_leased"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.subject}: {self.state}"

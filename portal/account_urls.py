@@ -1,0 +1,3 @@
+"""Addresses; see portal.urls for where they hang."""
+
+urlpatterns: list = []

@@ -1,0 +1,25 @@
+"""Every address of the portal. Public pages first, then what needs signing in, then staff."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from . import views
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("", include("web.urls")),
+]
+
+urlpatterns += i18n_patterns(
+    path("", views.home, name="home"),
+    path("countries/", include("portal.country_urls")),
+    path("", include("advisories.urls")),
+    path("", include("alerts.urls")),
+    path("", include("council.urls")),
+    path("", include("travelers.urls")),
+    path("account/", include("portal.account_urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("portal.page_urls")),
+    prefix_default_language=False,
+)

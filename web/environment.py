@@ -1,0 +1,100 @@
+"""Readers for environment variables, used by portal.settings only."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name, default=False):
+    """True for 1, true, yes, on; False for 0, false, no, off; anything else is refused."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"1", "true", "yes", "on"}:
+        return True
+    if value in {"0", "false", "no", "off"}:
+        return False
+    if value:
+        raise ImproperlyConfigured(f"{name} must be 1 or 0, not {value!r}.")
+    return default
+
+
+def words(name, default=""):
+    """A list, separated by commas or blanks."""
+    return os.environ.get(name, default).replace(",", " ").split()
+
+
+def development_secret(var_dir):
+    """A random key of this checkout, kept so that sessions survive a restart."""
+    path = Path(var_dir) / "secret_key"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text("development-" + secrets.token_urlsafe(50))
+        try:
+            os.link(fresh, path)  # the first of two processes that start at once wins
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text()
+
+
+def database_from_url(url, var_dir):
+    """Django's DATABASES entry for sqlite:///path or postgres://user:password@host:port/name."""
+    if not url:
+        Path(var_dir).mkdir(parents=True, exist_ok=True)
+        return sqlite(Path(var_dir) / "portal.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(unquote(parts.path)[1:] or ":memory:")
+    if parts.scheme in {"postgres", "postgresql"}:
+        options = {key: values[-1] for key, values in parse_qs(parts.query).items()}
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path[1:]),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or ""),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ImproperlyConfigured("DATABASE_URL must begin with sqlite:/// or postgres://.")
+
+
+def sqlite(path):
+    """SQLite as a server: WAL, write locks taken at BEGIN, deleted rows overwritten."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;"
+                "PRAGMA cache_size=-16000; PRAGMA mmap_size=134217728;"
+            ),
+        },
+    }
+
+
+def mail_from_url(url):
+    """The relay as a dict: host, port, user, password, tls ("", "starttls" or "implicit")."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    tls = {"smtp": "", "smtp+starttls": "starttls", "smtps": "implicit"}.get(parts.scheme)
+    if tls is None or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://, smtp+starttls:// or smtps://host:port."
+        )
+    return {
+        "host": parts.hostname,
+        "port": parts.port or {"": 25, "starttls": 587, "implicit": 465}[tls],
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "tls": tls,
+    }
