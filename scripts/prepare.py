@@ -35,7 +35,9 @@ def main():
             call_command("load_countries", verbosity=0)
             call_command("load_sample", verbosity=0)
         make_staff(people, password)
-    print(f"\n  Staff account  {STAFF}\n  Password       {password}   (shown this once)", flush=True)
+    print(
+        f"\n  Staff account  {STAFF}\n  Password       {password}   (shown this once)", flush=True
+    )
 
 
 def make_staff(people, password):

@@ -23,8 +23,8 @@ START_SECONDS = 30
 
 
 def main():
-    for name in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(name, lambda *_: sys.exit(128 + name))
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     end_with_parent()
     os.chdir(ROOT)
     port = wanted_port()

@@ -1,8 +1,8 @@
 """One module an app; tests import from here: `from tests.factories import make_user`."""
 
-from tests.factories.accounts import *  # noqa: F403
-from tests.factories.advisories import *  # noqa: F403
-from tests.factories.alerts import *  # noqa: F403
-from tests.factories.council import *  # noqa: F403
-from tests.factories.travelers import *  # noqa: F403
-from tests.factories.web import *  # noqa: F403
+from tests.factories.accounts import *
+from tests.factories.advisories import *
+from tests.factories.alerts import *
+from tests.factories.council import *
+from tests.factories.travelers import *
+from tests.factories.web import *
