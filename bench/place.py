@@ -1,8 +1,16 @@
-"""A portal of its own for a bench script: temporary folder, SQLite, countries and sample content."""
+"""A portal of its own for a bench script: temporary folder, SQLite, sample content."""
 
+import contextlib
+import http.client
 import os
+import socket
+import subprocess
+import sys
 import tempfile
+import time
+from pathlib import Path
 
+ROOT = Path(__file__).resolve().parent.parent
 scratch = tempfile.TemporaryDirectory(prefix="portal-bench-")
 
 
@@ -32,3 +40,33 @@ def with_sample():
     empty()
     call_command("load_countries", verbosity=0)
     call_command("load_sample", verbosity=0)
+
+
+@contextlib.contextmanager
+def served(workers=1):
+    """gunicorn on a free port, with the environment at hand; gives its address and start time."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
+    quiet = ["--log-level", "error", "--no-control-socket"]
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi", *bind, *quiet]
+    began = time.perf_counter()
+    server = subprocess.Popen(command, cwd=ROOT)
+    try:
+        while time.perf_counter() - began < 30 and not answers(port):
+            if server.poll() is not None:
+                raise RuntimeError("gunicorn ended right after its start")
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{port}", time.perf_counter() - began, server.pid
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def answers(port):
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    with contextlib.suppress(OSError):
+        connection.request("GET", "/")
+        return connection.getresponse().status == 200
+    return False

@@ -16,39 +16,39 @@ ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike
 
 def main():
     django.setup()
+    from django.conf import settings
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
-    from django.db import transaction
 
-    people = get_user_model().objects
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise asks for it
+    people = get_user_model().objects
     staff = people.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if staff:
         tell_existing(staff)
-        return
+    else:
+        fill(people)
+
+
+def fill(people):
+    """In one transaction: an interrupted first start leaves an empty database, not half of one."""
+    from django.core.management import call_command
+    from django.db import transaction
+
     password = "-".join("".join(secrets.choice(ALPHABET) for _ in range(5)) for _ in range(4))
-    # One transaction: an interrupted first start leaves an empty database, not half of one.
     with transaction.atomic():
-        if not people.exists():
+        sample = not people.exists()
+        if sample:
             print("Loading countries and sample content", flush=True)
             call_command("load_countries", verbosity=0)
-            call_command("load_sample", verbosity=0)
-        make_staff(people, password)
-    print(
-        f"\n  Staff account  {STAFF}\n  Password       {password}   (shown this once)", flush=True
-    )
-
-
-def make_staff(people, password):
-    """The sample content may have brought this person, without a password."""
-    staff = people.filter(email=STAFF).first()
-    if staff is None:
+            call_command("load_sample", password=password, verbosity=0)
         people.create_superuser(STAFF, password, name="Staff")
-        return
-    staff.is_staff = staff.is_superuser = True
-    staff.set_password(password)
-    staff.save()
+    print(f"\n  Staff account  {STAFF}")
+    print(f"  Password       {password}   (shown this once)")
+    if sample:
+        print("  Sample people  member@, traveler@, editor@example.org and others: same password")
+    sys.stdout.flush()
 
 
 def tell_existing(staff):

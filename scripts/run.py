@@ -120,11 +120,12 @@ def answers(port):
 
 
 def tell(port):
+    folder = os.path.relpath(VAR_DIR / "mail")
     print(
-        f"\n  The portal   http://localhost:{port}/"
-        f"\n  For staff    http://localhost:{port}/admin/"
-        f"\n  Mail         lands in {os.path.relpath(VAR_DIR / 'mail')}/, each named here as it comes"
-        "\n  To stop      Ctrl-C\n",
+        f"\n  The portal     http://localhost:{port}/"
+        f"\n  For staff      http://localhost:{port}/admin/"
+        f"\n  Mail           lands in {folder}/, each named here as it comes"
+        "\n  To stop        Ctrl-C\n",
         flush=True,
     )
 
