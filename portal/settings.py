@@ -11,6 +11,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from web.environment import database_from_url, development_secret, flag, mail_from_url, words
+from web.headers import add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -50,6 +51,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -91,6 +93,9 @@ TEMPLATES = [
     },
 ]
 
+# Widgets are drawn with our own templates where templates/django/forms has one.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 # Data -----------------------------------------------------------------------------------
 
 DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL"), VAR_DIR)}
@@ -118,7 +123,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_ADD_HEADERS_FUNCTION = "web.headers.add_static_headers"
+WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
