@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class WebConfig(AppConfig):
     name = "web"
     verbose_name = _("Site")
+
+    def ready(self):
+        from . import (
+            checks,  # noqa: F401  registers them
+            lookups,  # noqa: F401  registers them
+        )
