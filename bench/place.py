@@ -66,7 +66,11 @@ def served(workers=1):
 
 def answers(port):
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
-    with contextlib.suppress(OSError):
+    try:
         connection.request("GET", "/")
-        return connection.getresponse().status == 200
-    return False
+    except OSError:
+        return False
+    status = connection.getresponse().status
+    if status != 200:
+        raise RuntimeError(f"the home page answers {status}")
+    return True
