@@ -1,5 +1,18 @@
 """Addresses of this app; see portal.urls for where they hang."""
 
+from django.urls import path
+
+from .views import public
+
 app_name = "alerts"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("alerts/", public.alert_list, name="alert_list"),
+    path("alerts/past/", public.past_alerts, name="past_alerts"),
+    path("alerts/<int:year>/<slug:slug>/", public.alert_detail, name="alert_detail"),
+    path(
+        "members/alerts/<int:year>/<slug:slug>/",
+        public.member_alert_detail,
+        name="member_alert_detail",
+    ),
+]

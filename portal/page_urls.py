@@ -1,3 +1,13 @@
-"""Addresses; see portal.urls for where they hang."""
+"""The place finder and the pages of standing text; see portal.urls for where they hang."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import pages
+
+urlpatterns = [
+    path("about/", pages.about, name="about"),
+    path("levels/", pages.levels, name="levels"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("contact/", pages.contact, name="contact"),
+]

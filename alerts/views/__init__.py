@@ -1,0 +1,1 @@
+"""Pages about alerts, split by who opens them."""
