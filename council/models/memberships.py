@@ -1,0 +1,131 @@
+"""Organizations in councils, and the people in them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.models import PublicFact, PublicFactQuerySet
+
+from .councils import Council, MemberRole, Organization
+
+
+def active_membership(path=""):
+    """Begun, not suspended, not ended, not expired."""
+    begun = Q(**{f"{path}started_at__lte": timezone.now()})
+    standing = Q(**{f"{path}suspended_at": None, f"{path}ended_at": None})
+    unexpired = Q(**{f"{path}expires_on": None}) | Q(**{f"{path}expires_on__gte": today()})
+    return begun & standing & unexpired
+
+
+def today():
+    return timezone.localdate()
+
+
+class MembershipQuerySet(PublicFactQuerySet):
+    def active(self):
+        return self.filter(active_membership())
+
+    def editable_by(self, user):
+        return self.filter(council__in=Council.objects.editable_by(user))
+
+
+class Membership(PublicFact):
+    """One organization in one council."""
+
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="memberships", verbose_name=_("organization")
+    )
+    council = models.ForeignKey(
+        Council, models.PROTECT, related_name="memberships", verbose_name=_("council")
+    )
+    started_at = models.DateTimeField(_("since"), default=timezone.now)
+    expires_on = models.DateField(_("expires"), null=True, blank=True)
+    suspended_at = models.DateTimeField(_("suspended"), null=True, blank=True, editable=False)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        ordering = ["organization__name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organization", "council"],
+                name="membership_once",
+                violation_error_message=_("This organization is in this council already."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.organization}, {self.council}"
+
+    @property
+    def is_expired(self):
+        return self.expires_on is not None and self.expires_on < today()
+
+    @property
+    def is_active(self):
+        begun = self.started_at <= timezone.now()
+        return begun and not (self.suspended_at or self.ended_at or self.is_expired)
+
+    @property
+    def state(self):
+        """In one word, for a tag."""
+        if self.ended_at:
+            return _("Ended")
+        if self.suspended_at:
+            return _("Suspended")
+        if self.is_expired:
+            return _("Expired")
+        return _("Active") if self.is_active else _("Not yet begun")
+
+
+class MemberQuerySet(models.QuerySet):
+    def active(self):
+        """People who belong now: not left, and their organization's membership is active."""
+        return self.filter(active_membership("membership__"), left_at=None)
+
+    def of(self, council):
+        return self.filter(membership__council=council)
+
+    def leading(self):
+        return self.filter(role__in=MemberRole.leading())
+
+    def editable_by(self, user):
+        return self.filter(membership__council__in=Council.objects.editable_by(user))
+
+
+class Member(models.Model):
+    """One person in one membership."""
+
+    membership = models.ForeignKey(
+        Membership, models.CASCADE, related_name="members", verbose_name=_("membership")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="memberships",
+        verbose_name=_("person"),
+    )
+    role = models.CharField(_("role"), max_length=10, choices=MemberRole, default=MemberRole.MEMBER)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now)
+    left_at = models.DateTimeField(_("left"), null=True, blank=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("member")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership", "user"],
+                name="member_once",
+                violation_error_message=_("This person is in this membership already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["user", "left_at"], name="member_of_user")]
+
+    def __str__(self):
+        return f"{self.user}, {self.membership}"
