@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from advisories.models import Country, Post
 
@@ -71,6 +73,45 @@ class Trip(models.Model):
         return None if not days or None in days else max(days)
 
     @property
+    def is_over(self):
+        """Cancelled, or its last day has passed."""
+        over = self.ends_on is not None and self.ends_on < timezone.localdate()
+        return bool(self.cancelled_at or over)
+
+    @property
+    def status(self):
+        """In words, for its owner."""
+        today = timezone.localdate()
+        if self.cancelled_at:
+            return _("Cancelled")
+        if self.is_over:
+            return _("Ended")
+        if self.starts_on and self.starts_on > today:
+            days = (self.starts_on - today).days
+            return ngettext("Starts in %(days)d day", "Starts in %(days)d days", days) % {
+                "days": days
+            }
+        return _("Under way")
+
+    @property
+    def places(self):
+        """As in "Almaty and Astana, Kazakhstan"; the country alone where no city is known."""
+        by_country: dict[str, list[str]] = {}
+        for stop in self.stops.all():
+            cities = by_country.setdefault(stop.country.name, [])
+            city = stop.post.name if stop.post else stop.place
+            if city and city not in cities:
+                cities.append(city)
+        return "; ".join(
+            f"{get_text_list(cities, _('and'))}, {country}" if cities else country
+            for country, cities in by_country.items()
+        )
+
+    @property
+    def travelers(self):
+        return 1 + len(self.companions.all())
+
+    @property
     def erased_on(self):
         return self.ends_on and self.ends_on + KEPT_AFTER_RETURN
 
@@ -117,7 +158,11 @@ class Stop(models.Model):
         ]
 
     def __str__(self):
-        return str(self.post or self.country)
+        return str(self.where)
+
+    @property
+    def where(self):
+        return self.post or self.country
 
 
 class Companion(models.Model):
