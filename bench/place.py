@@ -30,7 +30,6 @@ def empty():
 
     django.setup()
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
 
 
 def with_sample():

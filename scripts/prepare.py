@@ -21,7 +21,6 @@ def main():
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
-    call_command("createcachetable", verbosity=0)
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # whitenoise asks for it
     people = get_user_model().objects
     staff = people.filter(is_superuser=True).first() or people.filter(email=STAFF).first()
