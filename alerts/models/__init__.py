@@ -1,5 +1,6 @@
-from .alerts import Alert, AlertPlace, Grade
+from .alerts import Alert, AlertPlace
 from .choices import Frequency, LinkToken, Mute, Subscription, Suppression
+from .grades import Grade
 from .sending import Delivery, Lane, Letter, Notice, NoticeKind, Rank, Reason, State
 
 __all__ = [

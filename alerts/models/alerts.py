@@ -9,6 +9,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Area, Country, Post, Role, Tlp
@@ -17,31 +19,17 @@ from advisories.models.reports import readable
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 
-
-class Grade(models.IntegerChoices):
-    """How much a passing event matters. "Alert" is the name of the thing, never of a grade."""
-
-    NOTICE = 1, _("Notice")
-    WARNING = 2, _("Warning")
-    EMERGENCY = 3, _("Emergency")
-
-    @property
-    def advice(self):
-        return [_("be aware"), _("take action"), _("act now")][self.value - 1]
-
-    @property
-    def sign(self):
-        return "●▲⬣"[self.value - 1]
-
+from .grades import Grade
 
 # What readers were told. Once an alert is sent these columns never change again.
 CONTENT = frozenset(
     [
         "year", "slug", "grade", "title", "what_to_do", "what_happened", "where_and_when",
         "if_affected", "starts_on", "ends_on", "tlp", "council", "council_id", "everywhere",
-        "exercise", "refers_to", "refers_to_id",
+        "exercise", "refers_to", "refers_to_id", "place_count",
     ]
 )  # fmt: skip
+COLUMNS = sorted(name for name in CONTENT if not name.endswith("_id"))
 
 
 class AlertQuerySet(PublicFactQuerySet):
@@ -49,7 +37,7 @@ class AlertQuerySet(PublicFactQuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def in_force(self):
-        """Sent, begun or announced, and neither ended nor over. A window ends with its last day UTC-12."""
+        """Sent, and neither ended nor over; the last day is over when it is so everywhere."""
         last_day_anywhere = timezone.now().date() - timedelta(days=1)
         return self.sent().filter(
             Q(ends_on=None) | Q(ends_on__gte=last_day_anywhere), ended_at=None, refers_to=None
@@ -150,6 +138,8 @@ class Alert(PublicFact):
     )
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_because = models.CharField(max_length=300, blank=True, editable=False)
+    # How many places it was sent for, so that the database itself refuses one without any.
+    place_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save
 
     objects = AlertQuerySet.as_manager()
@@ -173,6 +163,13 @@ class Alert(PublicFact):
                 name="alert_amber_has_council",
                 violation_error_message=_("TLP:AMBER needs a council."),
             ),
+            models.CheckConstraint(
+                condition=Q(published_at=None)
+                | Q(everywhere=True, place_count=0)
+                | Q(everywhere=False, place_count__gt=0),
+                name="alert_sent_has_place",
+                violation_error_message=_("Choose a place, or everywhere, and not both."),
+            ),
         ]
         indexes = [models.Index(fields=["published_at"], name="alert_published")]
 
@@ -180,7 +177,12 @@ class Alert(PublicFact):
         return self.title
 
     def save(self, *args, **options):
-        self.refuse_frozen()
+        sent = self.pk and Alert.objects.filter(pk=self.pk, published_at__isnull=False)
+        stored = sent and sent.values(*COLUMNS).first()
+        if stored:
+            self.refuse_change_of(stored)
+        elif self.published_at and self.pk:
+            self.place_count = self.places.count()
         super().save(*args, **options)
 
     def delete(self, *args, **options):
@@ -188,13 +190,9 @@ class Alert(PublicFact):
             raise FrozenError("An alert that was sent is ended, not deleted.")
         return super().delete(*args, **options)
 
-    def refuse_frozen(self):
-        columns = sorted(name for name in CONTENT if not name.endswith("_id"))
-        stored = (
-            Alert.objects.filter(pk=self.pk, published_at__isnull=False).values(*columns).first()
-        )
-        if stored and any(
-            self._meta.get_field(name).value_from_object(self) != stored[name] for name in columns
+    def refuse_change_of(self, stored):
+        if any(
+            self._meta.get_field(name).value_from_object(self) != stored[name] for name in COLUMNS
         ):
             raise FrozenError("An alert that was sent does not change; send an update.")
 
@@ -203,6 +201,17 @@ class Alert(PublicFact):
             "alert_detail" if self.tlp == Tlp.CLEAR and not self.exercise else "member_alert_detail"
         )
         return reverse(f"alerts:{name}", args=[self.year, self.slug])
+
+    @property
+    def place_names(self):
+        """Its places in words: "Almaty and Astana"."""
+        names = [str(place.place) for place in self.places.all()]
+        return get_text_list(names, _("and")) if names else gettext("Everywhere")
+
+    @property
+    def headline(self):
+        """Place and what, as readers see it: "Almaty: demonstration in the center"."""
+        return f"{self.place_names}: {self.title}"
 
     @property
     def zone_name(self):

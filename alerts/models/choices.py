@@ -1,4 +1,4 @@
-"""What people decided about their mail: follow, mute, stop; and addresses that mail must not go to."""
+"""What people decided about their mail: follow, mute, stop; and addresses that refuse it."""
 
 import hashlib
 import secrets
@@ -13,7 +13,7 @@ from advisories.models import Country, Post
 from council.models import Membership
 from travelers.models import Trip
 
-from .alerts import Grade
+from .grades import Grade
 
 
 class Frequency(models.TextChoices):

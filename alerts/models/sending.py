@@ -51,6 +51,7 @@ def exactly_one_fact():
 class Notice(models.Model):
     """One thing told to an audience. It points at exactly one fact and is worded once."""
 
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # in its Message-IDs
     kind = models.CharField(max_length=20, choices=NoticeKind)
     alert = models.ForeignKey(Alert, models.CASCADE, null=True, related_name="notices")
     edition = models.ForeignKey(Edition, models.CASCADE, null=True, related_name="notices")
@@ -61,7 +62,7 @@ class Notice(models.Model):
     occasion = models.PositiveIntegerField(default=0)  # a meeting's SEQUENCE; 0 for the rest
     lane = models.PositiveSmallIntegerField(choices=Lane)
     subject = models.CharField(max_length=200)
-    text = models.TextField()  # with slots for what is personal, see alerts.messages
+    text = models.TextField()  # with slots for what is personal, see alerts.slots
     html = models.TextField()
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()  # not sent after this moment
@@ -118,11 +119,10 @@ class Job(models.Model):
     state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
     due_at = models.DateTimeField(default=timezone.now)
     attempts = models.PositiveSmallIntegerField(default=0)
-    claim = models.UUIDField(null=True)  # which claim holds it while SENDING
+    worker = models.CharField(max_length=160, blank=True)  # who holds it while SENDING
     lease_until = models.DateTimeField(null=True)
     settled_at = models.DateTimeField(null=True)
     reply = models.CharField(max_length=250, blank=True)  # of the mail server, address masked
-    message_id = models.UUIDField(default=uuid.uuid4)
 
     class Meta:
         abstract = True
@@ -164,6 +164,7 @@ class Delivery(Job):
 class Letter(Job):
     """Mail to one address that is not a notice: codes, vouchers. Its body is wiped when settled."""
 
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # in its Message-ID
     address = models.EmailField()
     subject = models.CharField(max_length=200)
     text = models.TextField(blank=True)
