@@ -69,4 +69,6 @@ def reading_page(request, slug, editions, **which):
     edition = editions.filter(**which).first()
     if edition is None:
         raise Http404
-    return render(request, "advisories/report_detail.html", {"section": "reports", "edition": edition})
+    return render(
+        request, "advisories/report_detail.html", {"section": "reports", "edition": edition}
+    )

@@ -8,6 +8,7 @@ app_name = "alerts"
 
 urlpatterns = [
     path("alerts/", public.alert_list, name="alert_list"),
+    path("alerts/past/", public.past_alerts, name="past_alerts"),
     path("alerts/<int:year>/<slug:slug>/", public.alert_detail, name="alert_detail"),
     path(
         "members/alerts/<int:year>/<slug:slug>/",
