@@ -44,6 +44,12 @@ class ContactQuerySet(PublicFactQuerySet):
         mine = models.Q(post=None) | models.Q(post=post) if post else models.Q()
         return self.filter(mine, country=country)
 
+    def of_report(self, report):
+        """The numbers that belong to a report's place; none for a report on a topic."""
+        if not report.home:
+            return self.none()
+        return self.at(country=report.home, post=report.post).by_urgency()
+
     def by_urgency(self):
         order = [models.When(role=role, then=rank) for rank, role in enumerate(ContactRole.values)]
         return self.order_by(
@@ -93,6 +99,19 @@ class Contact(PublicFact):
             return self.name
         role = self.get_role_display()
         return f"{self.post.full_name}, {role.lower()}" if self.post else role
+
+    @property
+    def frozen(self):
+        """As a published edition keeps it, in the names that pages use for a live contact."""
+        return {
+            "role": self.role,
+            "label": str(self.label),
+            "number": self.number,
+            "e164": self.e164 or "",
+            "tel": self.tel,
+            "hours": self.hours,
+            "address": self.address,
+        }
 
     @property
     def tel(self):

@@ -94,6 +94,11 @@ class Report(PublicFact):
     def place(self):
         return self.post or self.country
 
+    @property
+    def home(self):
+        """The country of its place; None for a report on a topic."""
+        return self.country or (self.post.country if self.post else None)
+
 
 # What readers see of an edition. Once it is published these columns never change again.
 CONTENT = frozenset(
@@ -121,6 +126,9 @@ class EditionQuerySet(PublicFactQuerySet):
     def drafts(self):
         return self.filter(published_at=None)
 
+    def scheduled(self):
+        return self.filter(published_at__gt=timezone.now(), withdrawn_at=None)
+
     def clear(self):
         return self.filter(tlp=Tlp.CLEAR)
 
@@ -134,6 +142,9 @@ class EditionQuerySet(PublicFactQuerySet):
 
     def editable_by(self, user):
         return self.filter(within(desk_of(user)))
+
+    def publishable_by(self, user):
+        return self.filter(within(reach_of(user, Role.PUBLISHER)))
 
     def newest_first(self):
         """The current edition of each report comes first: greatest year, then revision."""
@@ -249,6 +260,11 @@ class Edition(PublicFact):
         ]
         indexes = [models.Index(fields=["published_at"], name="edition_published")]
 
+    @classmethod
+    def next_change(cls):
+        coming = cls.objects.filter(published_at__gt=timezone.now())
+        return coming.aggregate(at=models.Min("published_at"))["at"]
+
     def __str__(self):
         return f"{self.title}, {self.year}"
 
@@ -309,9 +325,22 @@ class SectionQuerySet(PublicFactQuerySet):
 
     delete.alters_data = True
 
+    def bulk_create(self, rows, *args, **options):
+        rows = list(rows)
+        refuse_published({row.edition_id for row in rows})
+        return super().bulk_create(rows, *args, **options)
+
     def refuse_frozen(self):
         if self.filter(edition__published_at__isnull=False).exists():
-            raise FrozenError("The sections of a published edition do not change.")
+            raise FrozenError(FROZEN_SECTIONS)
+
+
+FROZEN_SECTIONS = "The sections of a published edition do not change."
+
+
+def refuse_published(keys):
+    if Edition.objects.filter(pk__in=keys, published_at__isnull=False).exists():
+        raise FrozenError(FROZEN_SECTIONS)
 
 
 class Section(PublicFact):
@@ -350,5 +379,4 @@ class Section(PublicFact):
         return super().delete(*args, **options)
 
     def refuse_frozen(self):
-        if Edition.objects.filter(pk=self.edition_id, published_at__isnull=False).exists():
-            raise FrozenError("The sections of a published edition do not change.")
+        refuse_published([self.edition_id])
