@@ -11,7 +11,10 @@ os.environ.setdefault("PORTAL_ENV", "production")
 
 from django.core.wsgi import get_wsgi_application
 
-from web.checks import refuse_unsafe_start
+django_application = get_wsgi_application()  # sets Django up; what follows needs that
 
-application = get_wsgi_application()
+from web.checks import refuse_unsafe_start  # noqa: E402
+from web.pagecache import PageCache  # noqa: E402
+
 refuse_unsafe_start()
+application = PageCache(django_application)

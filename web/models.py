@@ -67,6 +67,10 @@ class PublicFact(models.Model):
     class Meta:
         abstract = True
 
+    @classmethod
+    def next_change(cls):
+        """The next moment at which a row begins or ceases to hold by itself, or None."""
+
     def save(self, *args, **options):
         with transaction.atomic(using=options.get("using")):
             super().save(*args, **options)

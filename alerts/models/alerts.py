@@ -69,6 +69,20 @@ class AlertQuerySet(PublicFactQuerySet):
         mine = Q(places__isnull=False) | Q(started_by=user.pk)
         return allowed.filter(mine, everywhere=False).exclude(places__in=outside).distinct()
 
+    def in_country(self, country):
+        """Alerts of the country, of its areas and posts, and those of everywhere."""
+        there = AlertPlace.objects.filter(
+            Q(country=country) | Q(area__country=country) | Q(post__country=country)
+        )
+        return self.filter(Q(everywhere=True) | Q(pk__in=there.values("alert")))
+
+    def with_places(self):
+        """Each alert with its places at hand: one query for all of them."""
+        places = AlertPlace.objects.select_related(
+            "country", "area__country", "post__country"
+        ).order_by("pk")
+        return self.prefetch_related(models.Prefetch("places", places))
+
     def worst_first(self):
         return self.order_by("-grade", "-published_at")
 
@@ -173,6 +187,17 @@ class Alert(PublicFact):
         ]
         indexes = [models.Index(fields=["published_at"], name="alert_published")]
 
+    @classmethod
+    def next_change(cls):
+        """The next moment at which an alert comes out or its last day is over."""
+        coming = cls.objects.filter(published_at__gt=timezone.now())
+        moments = [coming.aggregate(at=models.Min("published_at"))["at"]]
+        soon = timezone.now().date() + timedelta(days=1)
+        for alert in cls.objects.in_force().filter(ends_on__lte=soon).prefetch_related("places"):
+            if alert.over_at > timezone.now():
+                moments.append(alert.over_at)
+        return min(filter(None, moments), default=None)
+
     def __str__(self):
         return self.title
 
@@ -183,6 +208,7 @@ class Alert(PublicFact):
             self.refuse_change_of(stored)
         elif self.published_at and self.pk:
             self.place_count = self.places.count()
+        self.version += 0 if self._state.adding else 1
         super().save(*args, **options)
 
     def delete(self, *args, **options):
