@@ -1,3 +1,10 @@
-"""Addresses; see portal.urls for where they hang."""
+"""A person's own start page and profile; see portal.urls for where they hang."""
 
-urlpatterns: list = []
+from django.urls import path
+
+from .views import account
+
+urlpatterns = [
+    path("", account.dashboard, name="account"),
+    path("profile/", account.profile, name="profile"),
+]

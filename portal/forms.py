@@ -1,0 +1,38 @@
+"""What a person says about themselves."""
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User, known_time_zones
+from web.forms import PlainForm
+
+
+def time_zone_choices():
+    """Every zone with a region, as in "Asia/Almaty"; abbreviations left out."""
+    zones = sorted(zone for zone in known_time_zones() if "/" in zone and "Etc/" not in zone)
+    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
+
+
+class ProfileForm(PlainForm, forms.ModelForm):
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"),
+        choices=time_zone_choices,
+        help_text=_("Daily and weekly mail comes at 08:00 there."),
+    )
+
+    class Meta:
+        model = User
+        fields = ["name", "time_zone", "language"]
+        help_texts = {"name": _("As other members of your councils see it.")}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if len(settings.LANGUAGES) < 2:
+            del self.fields["language"]
+        else:
+            self.fields["language"] = forms.ChoiceField(
+                label=_("Language"),
+                choices=settings.LANGUAGES,
+                widget=forms.Select({"class": "in"}),
+            )

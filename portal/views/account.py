@@ -1,0 +1,53 @@
+"""A person's own start page and profile: what mixes trips, councils and mail."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from advisories.models.assignments import reach_of
+from council.models import Council, Meeting
+
+from ..forms import ProfileForm
+
+
+@login_required
+def dashboard(request):
+    """Where signing in leads to: trips, councils with their next meeting, what is followed."""
+    user = request.user
+    councils = list(Council.objects.open_to(user).select_related("country"))
+    context = {
+        "councils": councils,
+        "meetings": next_meetings(user, councils),
+        "subscriptions": user.subscriptions.active().select_related("country", "post"),
+        "on_staff": user.is_staff and (user.is_superuser or bool(reach_of(user))),
+        "section": "account",
+    }
+    return render(request, "portal/dashboard.html", context)
+
+
+def next_meetings(user, councils):
+    """The next meeting of each council, soonest first, with this person's answer to it."""
+    coming = (
+        Meeting.objects.visible_to(user)
+        .coming()
+        .filter(council__in=councils, announced_at__isnull=False, cancelled_at=None)
+    )
+    first = {}
+    for meeting in coming.select_related("council"):
+        first.setdefault(meeting.council_id, meeting)
+    answers = {rsvp.meeting_id: rsvp for rsvp in user.rsvps.filter(meeting__in=first.values())}
+    for meeting in first.values():
+        meeting.answer = answers.get(meeting.pk)
+    return list(first.values())
+
+
+@login_required
+def profile(request):
+    form = ProfileForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your profile is saved."))
+        return redirect("profile")
+    context = {"form": form, "section": "account"}
+    return render(request, "portal/profile.html", context)
