@@ -1,6 +1,7 @@
-from .alerts import Alert, AlertPlace
+from .alerts import Alert
 from .choices import Frequency, LinkToken, Mute, Subscription, Suppression
 from .grades import Grade
+from .places import AlertPlace
 from .sending import Delivery, Lane, Letter, Notice, NoticeKind, Rank, Reason, State
 
 __all__ = [

@@ -10,16 +10,17 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from advisories.models import Area, Country, Post, Role, Tlp
+from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
 from advisories.models.reports import readable
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 
 from .grades import Grade
+from .places import AlertPlace
 
 # What readers were told. Once an alert is sent these columns never change again.
 CONTENT = frozenset(
@@ -29,6 +30,7 @@ CONTENT = frozenset(
         "exercise", "refers_to", "refers_to_id", "place_count",
     ]
 )  # fmt: skip
+NAMED = 2  # places named in a headline; the others are counted
 COLUMNS = sorted(name for name in CONTENT if not name.endswith("_id"))
 
 
@@ -212,9 +214,13 @@ class Alert(PublicFact):
         super().save(*args, **options)
 
     def delete(self, *args, **options):
-        if Alert.objects.filter(pk=self.pk, published_at__isnull=False).exists():
+        if self.was_sent():
             raise FrozenError("An alert that was sent is ended, not deleted.")
         return super().delete(*args, **options)
+
+    def was_sent(self):
+        """By the database, whatever this object says."""
+        return Alert.objects.filter(pk=self.pk, published_at__isnull=False).exists()
 
     def refuse_change_of(self, stored):
         if any(
@@ -230,9 +236,13 @@ class Alert(PublicFact):
 
     @property
     def place_names(self):
-        """Its places in words: "Almaty and Astana"."""
-        names = [str(place.place) for place in self.places.all()]
-        return get_text_list(names, _("and")) if names else gettext("Everywhere")
+        """Almaty; Almaty and Astana; Almaty, Astana and 3 more places."""
+        names = [place.place.name for place in self.places.all()]
+        more = len(names) - NAMED
+        if more > 1:
+            counted = ngettext("%(count)d more place", "%(count)d more places", more)
+            names[NAMED:] = [counted % {"count": more}]
+        return get_text_list(names, gettext("and")) if names else gettext("All countries")
 
     @property
     def headline(self):
@@ -258,70 +268,3 @@ class Alert(PublicFact):
             return None
         zone = ZoneInfo(self.zone_name)
         return datetime.combine(self.ends_on + timedelta(days=1), time.min, zone)
-
-
-class AlertPlaceQuerySet(PublicFactQuerySet):
-    def update(self, **values):
-        self.refuse_frozen()
-        return super().update(**values)
-
-    update.alters_data = True
-
-    def delete(self):
-        self.refuse_frozen()
-        return super().delete()
-
-    delete.alters_data = True
-
-    def refuse_frozen(self):
-        if self.filter(alert__published_at__isnull=False).exists():
-            raise FrozenError("The places of an alert that was sent do not change.")
-
-
-class AlertPlace(PublicFact):
-    """One country, area or post that an alert concerns."""
-
-    alert = models.ForeignKey(Alert, models.CASCADE, related_name="places")
-    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
-    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
-
-    objects = AlertPlaceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("place")
-        ordering = ["pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=(
-                    Q(country__isnull=False, area=None, post=None)
-                    | Q(country=None, area__isnull=False, post=None)
-                    | Q(country=None, area=None, post__isnull=False)
-                ),
-                name="alert_place_is_one",
-                violation_error_message=_("Choose one: a country, an area or a post."),
-            ),
-            models.UniqueConstraint(fields=["alert", "country"], name="alert_country_once"),
-            models.UniqueConstraint(fields=["alert", "area"], name="alert_area_once"),
-            models.UniqueConstraint(fields=["alert", "post"], name="alert_post_once"),
-        ]
-
-    def __str__(self):
-        return str(self.place)
-
-    @property
-    def place(self):
-        return self.country or self.area or self.post
-
-    @property
-    def in_country(self):
-        return self.country or self.place.country
-
-    @property
-    def zone_name(self):
-        return (self.post or self.in_country).time_zone
-
-    def save(self, *args, **options):
-        if Alert.objects.filter(pk=self.alert_id, published_at__isnull=False).exists():
-            raise FrozenError("The places of an alert that was sent do not change.")
-        super().save(*args, **options)

@@ -1,0 +1,64 @@
+"""Deeds of a reader: follow a place, change what comes, stop, pause."""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from alerts.models import Frequency, Grade, Mute, Subscription
+
+
+def follow(user, place=None, *, section_key="", **choice):
+    """Follow a country or a post, or everything; again changes the choice, never doubles it."""
+    where = {**place_fields(place), "section_key": section_key}
+    choice = {"lowest_grade": Grade.NOTICE, "new_reports": True, **choice}
+    choice.setdefault("frequency", Frequency.AT_ONCE)
+    mine = Subscription.objects.active().filter(user=user, **where)
+    with transaction.atomic():
+        if not mine.update(**choice):
+            try:
+                with transaction.atomic():
+                    return Subscription.objects.create(user=user, **where, **choice)
+            except IntegrityError:  # the same form, sent twice at once
+                mine.update(**choice)
+    return mine.get()
+
+
+def place_fields(place):
+    if place is None:
+        return {"everything": True}
+    return {place._meta.model_name: place}
+
+
+def unfollow(subscription):
+    """End it; True if that was not so already."""
+    ended = Subscription.objects.active().filter(pk=subscription.pk)
+    return bool(ended.update(ended_at=timezone.now()))
+
+
+@transaction.atomic
+def mute(user, *, trip=None, membership=None, emergencies=False):
+    """No mail from this trip or membership any more; the trip or membership itself stays."""
+    mutes = Mute.objects.select_for_update().active()
+    known = mutes.filter(user=user, trip=trip, membership=membership).first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return Mute.objects.create(
+                    user=user, trip=trip, membership=membership, emergencies=emergencies
+                )
+        except IntegrityError:
+            return Mute.objects.active().get(user=user, trip=trip, membership=membership)
+    if emergencies and not known.emergencies:
+        known.emergencies = True
+        known.save(update_fields=["emergencies"])
+    return known
+
+
+def unmute(user, *, trip=None, membership=None):
+    mutes = Mute.objects.active().filter(user=user, trip=trip, membership=membership)
+    return bool(mutes.update(ended_at=timezone.now()))
+
+
+def pause(user, until):
+    """No mail before that day, emergencies for a trip in progress and for members excepted."""
+    user.paused_until = until
+    user.save(update_fields=["paused_until"])

@@ -1,0 +1,122 @@
+"""Who hears of something, and why: the groups in the order in which a reason wins.
+
+All of it is looked up in live stops, memberships and subscriptions, and looked up again
+when a delivery's turn has come. No place and not everywhere: nobody.
+"""
+
+from datetime import timedelta
+
+from django.db.models import F, Q
+
+from advisories.models import Tlp
+from council.models import Application, Member
+from travelers.models import Stop
+
+from .changes import changed_keys, is_raised
+from .ground import ground_of, ground_of_alert, today_there, zone_there
+from .models import Delivery, Grade, Rank, Reason, State, Subscription
+from .people import (
+    graver_only,
+    not_allowed,
+    not_at_once,
+    paused,
+    people,
+    stopped,
+    unreachable,
+)
+
+SOON = timedelta(days=30)
+
+
+def of_alert(alert):
+    if alert.refers_to_id:
+        return of_update(alert)
+    window = (alert.starts_on, alert.ends_on)
+    return of_event(ground_of_alert(alert), alert.grade, window, alert.tlp, alert.council_id)
+
+
+def of_level_change(change):
+    """The people an alert would reach; a raised level counts as a warning."""
+    grade = Grade.WARNING if is_raised(change) else Grade.NOTICE
+    window = (change.in_force_from.date() - timedelta(days=1), None)
+    return of_event(ground_of([change.area or change.country]), grade, window)
+
+
+def of_event(ground, grade, window, tlp=Tlp.CLEAR, council=None):
+    """There now, arriving soon, members, followers; an emergency overrules what was chosen."""
+    if not ground:
+        return []
+    must = grade == Grade.EMERGENCY
+    stops = Stop.objects.active().filter(ground.holds())
+    stops = stops.annotate(zone_there=zone_there()).annotate(today=today_there())
+    there = stops.filter(Q(ends_on=None) | Q(ends_on__gte=F("today")), starts_on__lte=F("today"))
+    soon = stops.filter(starts_on__gt=F("today"), starts_on__lte=today_there(SOON))
+    members = Member.objects.active().filter(ground.holds("membership__council__"))
+    followers = Subscription.objects.active().filter(ground.followed(), section_key="")
+    may = (tlp, council)
+    return [
+        travelers(Rank.THERE_NOW, there if must else there.overlapping(*window), may, must=must),
+        travelers(Rank.ARRIVING, soon.overlapping(*window), may),
+        members_of(members, may, must=must),
+        followers_of(followers, may, graver_only(grade)),
+    ]
+
+
+def of_update(alert):
+    """Exactly those who got the first message, whatever they chose since."""
+    reached = Delivery.objects.filter(notice__alert=alert.refers_to_id, state=State.SENT)
+    hindrances = [not_allowed(alert.tlp, alert.council_id), unreachable()]
+    return [
+        people(reason, rank, reached.filter(reason=reason, rank=rank), hindrances, origin=origin)
+        for reason, rank, origin in [
+            (Reason.TRIP, Rank.THERE_NOW, "trip"),
+            (Reason.TRIP, Rank.ARRIVING, "trip"),
+            (Reason.MEMBER, Rank.MEMBER, "membership"),
+            (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription"),
+        ]
+    ]
+
+
+def of_edition(edition):
+    """Followers of its place who want reports; of one section only if that section changed."""
+    report = edition.report
+    ground = ground_of([report.place] if report.place else [], everywhere=not report.place)
+    keys = Q(section_key="") | Q(section_key__in=changed_keys(edition))
+    followers = Subscription.objects.active().filter(ground.followed(), keys, new_reports=True)
+    return [followers_of(followers, (edition.tlp, edition.council_id))]
+
+
+def of_meeting(meeting):
+    members = Member.objects.active().of(meeting.council)
+    return [members_of(members, (meeting.tlp, meeting.council_id))]
+
+
+def of_minutes(minutes):
+    members = Member.objects.active().of(minutes.meeting.council)
+    return [members_of(members, (minutes.tlp, minutes.meeting.council_id))]
+
+
+def of_application(application):
+    asked = Application.objects.filter(pk=application.pk)
+    hindrances = [unreachable("applicant")]
+    return [people(Reason.APPLICANT, Rank.MEMBER, asked, hindrances, person="applicant")]
+
+
+def travelers(rank, stops, may, *, must=False):
+    hindrances = [not_allowed(*may, "trip__user"), unreachable("trip__user")]
+    hindrances += [] if must else [paused("trip__user")]
+    hindrances += [stopped("trip", emergencies=must)]
+    return people(Reason.TRIP, rank, stops, hindrances, person="trip__user", origin="trip")
+
+
+def members_of(members, may, *, must=False):
+    hindrances = [not_allowed(*may), unreachable(), *([] if must else [paused()])]
+    hindrances += [stopped("membership", emergencies=must)]
+    return people(Reason.MEMBER, Rank.MEMBER, members, hindrances, origin="membership")
+
+
+def followers_of(subscriptions, may, *choices):
+    hindrances = [not_allowed(*may), unreachable(), paused(), *not_at_once(), *choices]
+    return people(
+        Reason.SUBSCRIBED, Rank.SUBSCRIBER, subscriptions, hindrances, origin="subscription"
+    )

@@ -1,0 +1,76 @@
+"""Where an alert holds."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from advisories.models import Area, Country, Post
+from web.errors import FrozenError
+from web.models import PublicFact, PublicFactQuerySet
+
+
+class AlertPlaceQuerySet(PublicFactQuerySet):
+    def update(self, **values):
+        self.refuse_frozen()
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        self.refuse_frozen()
+        return super().delete()
+
+    delete.alters_data = True
+
+    def refuse_frozen(self):
+        if self.filter(alert__published_at__isnull=False).exists():
+            raise FrozenError("The places of an alert that was sent do not change.")
+
+
+class AlertPlace(PublicFact):
+    """One country, area or post that an alert concerns."""
+
+    alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="places")
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
+    area = models.ForeignKey(Area, models.PROTECT, null=True, blank=True, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = AlertPlaceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("place")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=(
+                    Q(country__isnull=False, area=None, post=None)
+                    | Q(country=None, area__isnull=False, post=None)
+                    | Q(country=None, area=None, post__isnull=False)
+                ),
+                name="alert_place_is_one",
+                violation_error_message=_("Choose one: a country, an area or a post."),
+            ),
+            models.UniqueConstraint(fields=["alert", "country"], name="alert_country_once"),
+            models.UniqueConstraint(fields=["alert", "area"], name="alert_area_once"),
+            models.UniqueConstraint(fields=["alert", "post"], name="alert_post_once"),
+        ]
+
+    def __str__(self):
+        return str(self.place)
+
+    @property
+    def place(self):
+        return self.country or self.area or self.post
+
+    @property
+    def in_country(self):
+        return self.country or self.place.country
+
+    @property
+    def zone_name(self):
+        return (self.post or self.in_country).time_zone
+
+    def save(self, *args, **options):
+        if self.alert.was_sent():
+            raise FrozenError("The places of an alert that was sent do not change.")
+        super().save(*args, **options)
