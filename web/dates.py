@@ -27,6 +27,7 @@ class DayWidget(forms.Widget):
         context = super().get_context(name, value, attrs)
         if isinstance(value, datetime.date):
             value = (value.day, value.month, value.year)
+        context["widget"]["invalid"] = bool(attrs and attrs.get("aria-invalid"))
         context["widget"]["parts"] = [
             {
                 "name": f"{name}-{part}",
