@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -92,6 +92,16 @@ class MemberQuerySet(models.QuerySet):
 
     def leading(self):
         return self.filter(role__in=MemberRole.leading())
+
+    def by_rank(self):
+        """Chair first, then deputy, then secretary."""
+        ranks = [When(role=role, then=rank) for rank, role in enumerate(MemberRole.leading())]
+        return self.order_by(Case(*ranks, default=len(ranks)), "pk")
+
+    def with_colleagues(self):
+        """Each row with `colleagues`, how many others belong to the same membership."""
+        here = Q(membership__members__left_at=None)
+        return self.annotate(colleagues=Count("membership__members", filter=here) - 1)
 
     def editable_by(self, user):
         return self.filter(membership__council__in=Council.objects.editable_by(user))

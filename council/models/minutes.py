@@ -11,7 +11,6 @@ from advisories.models.reports import readable
 
 from .meetings import Meeting
 
-
 BODY_LENGTH = 50_000
 
 
@@ -19,8 +18,15 @@ class MinutesQuerySet(models.QuerySet):
     def published(self):
         return self.filter(published_at__lte=timezone.now())
 
+    def before(self, meeting):
+        """Of earlier meetings of the same council, the latest first."""
+        earlier = self.filter(
+            meeting__council=meeting.council_id, meeting__starts_at__lt=meeting.starts_at
+        )
+        return earlier.select_related("meeting__council").order_by("-meeting__starts_at")
+
     def visible_to(self, user):
-        """Published minutes of meetings one may see, up to their TLP; drafts for who writes them."""
+        """Published minutes of visible meetings, up to their TLP; drafts for who writes them."""
         meetings = Meeting.objects.visible_to(user)
         shown = Q(published_at__lte=timezone.now(), meeting__in=meetings) & readable(
             user, council="meeting__council"

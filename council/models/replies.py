@@ -36,7 +36,8 @@ class Rsvp(models.Model):
     guests = models.TextField(_("guests you bring"), max_length=1000, blank=True)
     seats = models.PositiveSmallIntegerField(default=1)  # this person and the guests
     waiting = models.BooleanField(default=False)
-    answered_at = models.DateTimeField(default=timezone.now)
+    answered_at = models.DateTimeField(default=timezone.now)  # decides the order of waiting
+    moved_up_at = models.DateTimeField(null=True, blank=True)  # from the waiting list to a seat
 
     objects = RsvpQuerySet.as_manager()
 

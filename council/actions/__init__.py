@@ -1,0 +1,52 @@
+"""The council's deeds: each one transaction, audited; mail follows from the times they record."""
+
+from .applications import (
+    apply,
+    approve_application,
+    ask_for_information,
+    decline_application,
+    give_information,
+    start_vetting,
+    withdraw_application,
+)
+from .meetings import (
+    announce_meeting,
+    cancel_meeting,
+    change_meeting,
+    plan_meeting,
+)
+from .memberships import (
+    add_person,
+    end_membership,
+    leave_council,
+    resume_membership,
+    suspend_membership,
+)
+from .minutes import add_action, finish_action, publish_minutes, write_minutes
+from .replies import forget_guests, release_seats, reply
+
+__all__ = [
+    "add_action",
+    "add_person",
+    "announce_meeting",
+    "apply",
+    "approve_application",
+    "ask_for_information",
+    "cancel_meeting",
+    "change_meeting",
+    "decline_application",
+    "end_membership",
+    "finish_action",
+    "forget_guests",
+    "give_information",
+    "leave_council",
+    "plan_meeting",
+    "publish_minutes",
+    "release_seats",
+    "reply",
+    "resume_membership",
+    "start_vetting",
+    "suspend_membership",
+    "withdraw_application",
+    "write_minutes",
+]

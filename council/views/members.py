@@ -1,0 +1,91 @@
+"""A council as its members see it, and one's own membership."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from .. import actions
+from ..models import ActionItem, Council, Meeting, Member
+
+
+def council_home(request, slug):
+    council = open_council(request, slug)
+    meetings = Meeting.objects.visible_to(request.user).of(council).announced()
+    meeting = meetings.coming().first()
+    todo = ActionItem.objects.visible_to(request.user).filter(meeting__council=council).open()
+    page = {
+        "meeting": meeting,
+        "mine": meeting and request.user.rsvps.filter(meeting=meeting).first(),
+        "todo": todo,
+        "memberships": my_memberships(request.user, council),
+        "steering": steering_group(council),
+        "may_convene": may_convene(request.user, council),
+    }
+    return council_page(request, "council/council_home.html", council, page)
+
+
+def member_list(request, slug):
+    """Names for those who lead or look after the council, counts for everybody else."""
+    council = open_council(request, slug)
+    members = Member.objects.active().of(council)
+    named = Council.objects.naming_people_to(request.user).filter(pk=council.pk).exists()
+    rows = members.select_related("user", "membership__organization")
+    page = {
+        "named": named,
+        "members": rows.order_by("membership__organization__name", "user__name") if named else [],
+        "people": members.values("user").distinct().count(),
+        "steering": steering_group(council),
+    }
+    return council_page(request, "council/member_list.html", council, page)
+
+
+@login_required
+def membership(request):
+    """The account page's tab: where one belongs, and what one applied for."""
+    page = {
+        "section": "account",
+        "tab": "membership",
+        "memberships": my_memberships(request.user),
+        "applications": request.user.applications.select_related("council"),
+    }
+    return render(request, "council/membership.html", page)
+
+
+@login_required
+def member_leave(request, pk):
+    members = request.user.memberships.filter(left_at=None)
+    member = get_object_or_404(
+        members.select_related("membership__council", "membership__organization"), pk=pk
+    )
+    if request.method == "POST":
+        actions.leave_council(member, by=request.user)
+        messages.success(request, _("You have left %s.") % member.membership.council)
+        return redirect("council:membership")
+    return render(request, "council/member_leave.html", {"section": "account", "member": member})
+
+
+def open_council(request, slug):
+    """The council if this person may see its members' pages; else the 404 of all that is hidden."""
+    councils = Council.objects.open_to(request.user).with_size().select_related("country")
+    return get_object_or_404(councils, slug=slug)
+
+
+def council_page(request, template, council, page):
+    return render(request, template, {"section": "council", "council": council} | page)
+
+
+def may_convene(user, council):
+    return Council.objects.convened_by(user).filter(pk=council.pk).exists()
+
+
+def my_memberships(user, council=None):
+    """One's rows with `colleagues`, how many others of the organization can sign in."""
+    rows = user.memberships.filter(left_at=None).with_colleagues()
+    rows = rows.select_related("membership__organization", "membership__council")
+    return rows.of(council) if council else rows
+
+
+def steering_group(council):
+    rows = Member.objects.active().of(council).leading().by_rank()
+    return rows.select_related("membership__organization")
