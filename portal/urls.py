@@ -6,6 +6,12 @@ from django.urls import include, path
 
 from . import views
 
+handler400 = "web.error_pages.bad_request"
+handler403 = "web.error_pages.forbidden"
+handler404 = "web.error_pages.not_found"
+handler429 = "web.error_pages.too_many_requests"  # allauth looks for it here
+handler500 = "web.error_pages.server_error"
+
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("web.urls")),
@@ -19,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", include("council.urls")),
     path("", include("travelers.urls")),
     path("account/", include("portal.account_urls")),
+    path("account/", include("accounts.urls")),
     path("account/", include("allauth.urls")),
     path("", include("portal.page_urls")),
     prefix_default_language=False,

@@ -20,3 +20,6 @@ from portal.settings import *  # noqa: E402, F403
 
 # Slow on purpose in real life, and the tests sign in a lot.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+# Tests about staff pages sign in as staff and go there; the tests of the second factor turn it on.
+STAFF_TWO_FACTOR = False

@@ -1,25 +1,14 @@
-"""What every answer gets: plain errors, security headers, and nothing cached by default."""
+"""What every answer gets: security headers, plain errors, and nothing cached by default."""
 
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpResponse
+import codecs
 
+from django.core.exceptions import RequestDataTooBig
+
+from . import error_pages
 from .headers import add_security_headers
+from .ratelimit import LimitedError
 
 PRIVATE = "private, no-store"
-
-
-def plain_errors(get_response):
-    """The outermost layer: a broken request gets a plain answer, never a second failure."""
-
-    def middleware(request):
-        try:
-            return get_response(request)
-        except (SuspiciousOperation, LookupError, UnicodeError):
-            return HttpResponse(
-                "Bad request.\n", status=400, content_type="text/plain; charset=utf-8"
-            )
-
-    return middleware
 
 
 def security_headers(get_response):
@@ -42,4 +31,73 @@ def private_by_default(get_response):
             response["Cache-Control"] = PRIVATE
         return response
 
+    return middleware
+
+
+def refuse_unreadable(get_response):
+    """Answer what no page can read, before any page tries.
+
+    No database column holds a NUL, and Python refuses to read a body or query in an encoding
+    such as base64 that a header may name: both would come up as errors of ours far inside.
+    """
+
+    def middleware(request):
+        if not is_utf8(request) or has_nul(head_of(request)):
+            return error_pages.bad_request(request)
+        return get_response(request)
+
+    def process_view(request, view, args, kwargs):
+        if request.method == "POST":
+            try:
+                posted = request.POST
+            except RequestDataTooBig:
+                return error_pages.too_large(request)
+            if has_nul(values_of(posted)):
+                return error_pages.bad_request(request)
+        return None
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def is_utf8(request):
+    """True if the request names no encoding, or UTF-8 under any of its names."""
+    try:
+        return not request.encoding or codecs.lookup(request.encoding).name == "utf-8"
+    except LookupError:
+        return False
+
+
+def head_of(request):
+    """Every text of the request but its body."""
+    yield request.path_info
+    yield from values_of(request.GET)
+    yield from request.COOKIES.values()
+    for name, value in request.META.items():
+        if name.startswith("HTTP_"):
+            yield value
+
+
+def values_of(query):
+    for name, values in query.lists():
+        yield name
+        yield from values
+
+
+def has_nul(texts):
+    return any("\0" in text for text in texts if isinstance(text, str))
+
+
+def too_many(get_response):
+    """A limit reached anywhere in a page is answered with when to try again."""
+
+    def middleware(request):
+        return get_response(request)
+
+    def process_exception(request, error):
+        if isinstance(error, LimitedError):
+            return error_pages.too_many_requests(request, error)
+        return None
+
+    middleware.process_exception = process_exception
     return middleware

@@ -165,10 +165,15 @@ class SiteSettings(PublicFact):
         self.pk = 1
         super().save(*args, **options)
 
+    # Kept by each process for the page that is shown when the database is away.
+    last_emergency_line = ""
+
     @classmethod
     def load(cls):
         """The settings in force: the row, or the defaults where nobody saved one yet."""
-        return cls.objects.filter(pk=1).first() or cls(pk=1)
+        row = cls.objects.filter(pk=1).first() or cls(pk=1)
+        SiteSettings.last_emergency_line = row.emergency_line
+        return row
 
     @property
     def brand_hash(self):

@@ -1,7 +1,6 @@
-"""Files that belong to the look of the site, and the answer to a refused form."""
+"""Files that belong to the look of the site."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 
 from .brand import brand_css, brand_icon
 from .models import SiteSettings
@@ -33,7 +32,3 @@ def hashed(content, content_type, current):
         response["Cache-Control"] = FOREVER
     response.is_public = True
     return response
-
-
-def csrf_failure(request, reason=""):
-    return render(request, "403.html", status=403)
