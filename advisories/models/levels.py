@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Lag
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -30,6 +31,15 @@ class LevelChangeQuerySet(PublicFactQuerySet):
     def in_force(self):
         """Changes whose moment has come; the newest of a place is its level."""
         return self.filter(in_force_from__lte=timezone.now())
+
+    def with_level_before(self):
+        """Each change with `level_before`, the level that its place had until then."""
+        before = models.Window(
+            Lag("level"),
+            partition_by=["country_id", "area_id"],
+            order_by=["in_force_from", "pk"],
+        )
+        return self.annotate(level_before=before)
 
     def visible_to(self, user):
         """History that has come into force is everybody's; what is to come is the desk's."""
@@ -79,6 +89,11 @@ class LevelChange(PublicFact):
                 condition=models.Q(level__gte=1, level__lte=4), name="level_is_1_to_4"
             ),
         ]
+
+    @classmethod
+    def next_change(cls):
+        coming = cls.objects.filter(in_force_from__gt=timezone.now())
+        return coming.aggregate(at=models.Min("in_force_from"))["at"]
 
     def __str__(self):
         return f"{self.area or self.country}: {self.level}"

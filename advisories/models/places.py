@@ -163,6 +163,11 @@ class Post(PublicFact):
             models.UniqueConstraint("country", Lower("name"), name="post_name_once_per_country"),
         ]
 
+    @classmethod
+    def next_change(cls):
+        coming = cls.objects.filter(listed_at__gt=timezone.now())
+        return coming.aggregate(at=models.Min("listed_at"))["at"]
+
     def __str__(self):
         return self.name
 

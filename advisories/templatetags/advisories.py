@@ -21,11 +21,17 @@ def level_mark(number):
 
 
 @register.simple_tag(takes_context=True)
+def level_name(context, number):
+    """The site's own name of a level: "Increased caution"."""
+    return site_of(context).level_name(number)
+
+
+@register.simple_tag(takes_context=True)
 def level_words(context, number):
     """Level 2: Increased caution."""
     return _("Level %(number)s: %(name)s") % {
         "number": number,
-        "name": site_of(context).level_name(number),
+        "name": level_name(context, number),
     }
 
 
