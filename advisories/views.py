@@ -1,47 +1,55 @@
 """Reports as readers see them; the members' pages show what else this person may read."""
 
+from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
 
 from web.public import public_page
 
-from .models import Edition
+from . import reading
+from .levels import present_level
+from .models import Contact, Edition
+
+PER_PAGE = 100
 
 
 @public_page
 def report_list(request):
-    return editions_page(request, "report_list", Edition.objects.live().clear().current())
+    return report_list_page(request, public())
 
 
 @public_page
 def report_detail(request, slug):
-    return reading_page(request, slug, public())
+    return reading_page(request, of_report(public(), slug))
 
 
 @public_page
 def edition_detail(request, slug, year, revision):
-    return reading_page(request, slug, public(), year=year, revision=revision)
+    return reading_page(request, of_report(public(), slug), year=year, revision=revision)
 
 
 @public_page
 def edition_list(request, slug):
-    return editions_page(request, "edition_list", of_report(public(), slug))
+    return edition_list_page(request, of_report(public(), slug))
 
 
 def member_report_list(request):
-    return editions_page(request, "report_list", readable_by(request.user).current())
+    return report_list_page(request, readable_by(request.user), members=True)
 
 
 def member_report_detail(request, slug):
-    return reading_page(request, slug, readable_by(request.user))
+    editions = of_report(readable_by(request.user), slug)
+    return reading_page(request, editions, members=True)
 
 
 def member_edition_detail(request, slug, year, revision):
-    return reading_page(request, slug, readable_by(request.user), year=year, revision=revision)
+    editions = of_report(readable_by(request.user), slug)
+    return reading_page(request, editions, members=True, year=year, revision=revision)
 
 
 def member_edition_list(request, slug):
-    return editions_page(request, "edition_list", of_report(readable_by(request.user), slug))
+    return edition_list_page(request, of_report(readable_by(request.user), slug), members=True)
 
 
 def public():
@@ -53,22 +61,58 @@ def readable_by(user):
 
 
 def of_report(editions, slug):
-    editions = editions.filter(report__slug=slug)
+    return editions.filter(report__slug=slug).newest_first()
+
+
+def report_list_page(request, editions, *, members=False):
+    """The current edition of every report, by country."""
+    current = editions.current().select_related("report__country", "report__post")
+    ordered = current.order_by("report__country__name", "report__post__name", "title")
+    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "report_list", members, page=page)
+
+
+def edition_list_page(request, editions, *, members=False):
+    editions = list(editions.select_related("report__country", "report__post"))
     if not editions:
         raise Http404
-    return editions
+    name = "member_report_detail" if members else "report_detail"
+    current = editions[0]
+    address = reverse(f"advisories:{name}", args=[current.report.slug])
+    context = {"editions": editions, "current": current, "current_url": address}
+    return show(request, "edition_list", members, **context)
 
 
-def editions_page(request, page, editions):
-    context = {"section": "reports", "editions": editions.select_related("report")}
-    return render(request, f"advisories/{page}.html", context)
-
-
-def reading_page(request, slug, editions, **which):
-    editions = editions.filter(report__slug=slug).newest_first().select_related("report")
-    edition = editions.filter(**which).first()
+def reading_page(request, editions, *, members=False, **which):
+    related = editions.select_related("report__country", "report__post__country", "council")
+    edition = related.filter(**which).first()
     if edition is None:
         raise Http404
-    return render(
-        request, "advisories/report_detail.html", {"section": "reports", "edition": edition}
-    )
+    context = laid_out(edition, editions) | {"contacts": edition.contacts}
+    return show(request, "report_detail", members, **context)
+
+
+def preview_page(request, edition):
+    """A draft as its readers will see it; whether this person may is the caller's question."""
+    published = readable_by(request.user).filter(report=edition.report)
+    editions = published | Edition.objects.filter(pk=edition.pk)
+    contacts = Contact.objects.confirmed().of_report(edition.report).select_related("post")
+    context = laid_out(edition, editions) | {"contacts": contacts, "preview": True}
+    return show(request, "report_detail", members=True, **context)
+
+
+def laid_out(edition, editions):
+    country = edition.report.home
+    return {
+        "edition": edition,
+        "report": edition.report,
+        "reading": reading.read(edition, editions),
+        "country": country,
+        "level": present_level(country),
+    }
+
+
+def show(request, template, members, **context):
+    layout = "base_private.html" if members else "base.html"
+    context |= {"section": "reports", "members": members, "layout": layout}
+    return render(request, f"advisories/{template}.html", context)
