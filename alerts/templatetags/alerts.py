@@ -1,9 +1,8 @@
-"""How alerts are shown: grade, status, headline."""
+"""How alerts are shown: grade, zone, first step."""
 
 from django import template
 from django.utils.html import format_html
 
-from alerts import wording
 from alerts.models import Grade
 
 register = template.Library()
@@ -23,6 +22,27 @@ def grade_tag(grade):
     )
 
 
-register.filter("headline", wording.headline)
-register.filter("places_in_words", wording.places_in_words)
-register.filter("first_step", wording.first_step)
+@register.filter
+def first_place(alert):
+    """The place in whose zone its times are told; None for an alert of everywhere."""
+    first = next(iter(alert.places.all()), None)
+    return first and first.place
+
+
+@register.filter
+def country_names(alert):
+    """The countries its places lie in, each once."""
+    return list(dict.fromkeys(place.in_country.name for place in alert.places.all()))
+
+
+@register.filter
+def over_since(alert):
+    """When it ended: the moment somebody ended it, or its last day."""
+    return alert.ended_at or alert.ends_on
+
+
+@register.filter
+def first_step(alert):
+    """The first line of what to do, without its list mark."""
+    lines = (line.strip().lstrip("*-•").strip() for line in alert.what_to_do.splitlines())
+    return next((line for line in lines if line), "")
