@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from .views import pages
+from .views import finder, pages
 
 urlpatterns = [
+    path("find/", finder.place_find, name="place_find"),
     path("about/", pages.about, name="about"),
     path("levels/", pages.levels, name="levels"),
     path("accessibility/", pages.accessibility, name="accessibility"),

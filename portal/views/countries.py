@@ -1,16 +1,47 @@
+"""Countries A to Z, and the page of each."""
+
+from itertools import groupby
+
 from django.shortcuts import get_object_or_404, render
 
+from advisories.levels import present_levels
 from advisories.models import Country
+from portal.country_page import facts_of
+from portal.places import fold
 from web.public import public_page
 
 
 @public_page
 def country_list(request):
-    countries = Country.objects.all()
-    return render(request, "portal/country_list.html", {"section": "countries", "countries": countries})
+    """All of them, or those at one level (?level=3)."""
+    levels = present_levels()
+    countries = list(Country.objects.all())
+    for country in countries:
+        country.level = levels.get(country.pk)
+    level = request.GET.get("level", "")
+    level = int(level) if level in {"1", "2", "3", "4"} else None
+    shown = [country for country in countries if level is None or country.level == level]
+    context = {
+        "section": "countries",
+        "letters": by_letter(shown),
+        "shown": len(shown),
+        "level": level,
+        "scale": range(1, 5),
+    }
+    return render(request, "portal/country_list.html", context)
+
+
+def by_letter(countries):
+    """Groups of countries under the first letter of their name, accents aside."""
+    ordered = sorted(countries, key=lambda country: fold(country.name))
+    return [
+        (letter.upper(), list(group))
+        for letter, group in groupby(ordered, key=lambda country: fold(country.name)[:1])
+    ]
 
 
 @public_page
 def country_detail(request, slug):
     country = get_object_or_404(Country, slug=slug)
-    return render(request, "portal/country_detail.html", {"section": "countries", "country": country})
+    context = {"section": "countries", **facts_of(country)}
+    return render(request, "portal/country_detail.html", context)

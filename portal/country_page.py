@@ -1,0 +1,96 @@
+"""The facts of one country's page, in ten queries however much there is to tell."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+
+from advisories.levels import standing_of
+from advisories.models import Contact, Edition, LevelChange, Post
+from alerts.models import Alert
+from council.models import Council
+
+ALERTS_SHOWN = 10
+NEWS_SHOWN = 3
+
+
+def facts_of(country):
+    """What the page of a country shows: public facts only, whoever asks."""
+    changes = list(changes_in(country))
+    standing = standing_of(changes)
+    editions = list(editions_in(country))
+    contacts = list(
+        Contact.objects.confirmed().filter(country=country).select_related("post").by_urgency()
+    )
+    alerts = Alert.objects.clear().in_country(country).with_places()
+    current = list(alerts.in_force().worst_first())
+    return {
+        "country": country,
+        "standing": standing,
+        "scale": range(1, 5),
+        "indicators": standing.now and standing.now.newest.indicators.all(),
+        "contacts": contacts,
+        "alerts": current[:ALERTS_SHOWN],
+        "more_alerts": len(current) > ALERTS_SHOWN and len(current),
+        "last_alert": None if current else alerts.sent().filter(refers_to=None).first(),
+        "news": latest(editions, changes),
+        "rows": report_rows(editions),
+        "posts": Post.objects.listed().filter(country=country),
+        "councils": Council.objects.filter(country=country).with_size(),
+    }
+
+
+def changes_in(country):
+    changes = LevelChange.objects.filter(country=country).in_force().with_level_before()
+    return changes.select_related("area").order_by("-in_force_from", "-pk")
+
+
+def editions_in(country):
+    """Every public edition of the country's reports, the greatest of each report first."""
+    editions = Edition.objects.live().clear().filter(report__country=country)
+    texts = ("summary", "contacts", "references", "problems", "unplaced")
+    return (
+        editions.select_related("report__post")
+        .defer(*texts)
+        .order_by("report__post__name", "report", "-year", "-revision")
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """One report: its current edition and the years before it."""
+
+    current: Edition
+    earlier: list[int]
+
+
+def report_rows(editions):
+    rows = []
+    for _report, group in groupby(editions, key=lambda edition: edition.report_id):
+        current, *older = group
+        years = dict.fromkeys(edition.year for edition in older)
+        rows.append(Row(current, [year for year in years if year != current.year]))
+    return rows
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that changed: a new edition, or a level that was set or reviewed."""
+
+    at: datetime
+    edition: Edition | None = None
+    change: LevelChange | None = None
+
+
+def latest(editions, changes):
+    told = [
+        News(edition.published_at, edition=edition)
+        for edition in editions
+        if worth_telling(edition)
+    ]
+    told += [News(change.in_force_from, change=change) for change in changes]
+    return sorted(told, key=lambda news: news.at, reverse=True)[:NEWS_SHOWN]
+
+
+def worth_telling(edition):
+    """Small corrections stay quiet here as they do in mail, unless they come with a note."""
+    return edition.major or edition.change_note
