@@ -13,8 +13,10 @@ class Command(BaseCommand):
             help="also bring countries that exist up to the file, names included",
         )
 
-    def handle(self, *, update, **options):
+    def handle(self, *, update, verbosity, **options):
         counts = load_countries(update=update)
+        if not verbosity:
+            return
         for noun in ("region", "indicator", "country"):
             added, updated = counts[f"{noun} added"], counts[f"{noun} updated"]
             self.stdout.write(f"{noun}: {added} added, {updated} updated")
