@@ -99,13 +99,13 @@ def of_minutes(minutes):
 def of_application(application):
     asked = Application.objects.filter(pk=application.pk)
     hindrances = [unreachable("applicant")]
-    return [people(Reason.APPLICANT, Rank.MEMBER, asked, hindrances, person="applicant")]
+    return [people(Reason.APPLICANT, Rank.MEMBER, asked, hindrances, person="applicant", at="pk")]
 
 
 def travelers(rank, stops, may, *, must=False):
     hindrances = [not_allowed(*may, "trip__user"), unreachable("trip__user")]
     hindrances += [] if must else [paused("trip__user")]
-    hindrances += [stopped("trip", emergencies=must)]
+    hindrances += [stopped("trip", "trip__user", emergencies=must)]
     return people(Reason.TRIP, rank, stops, hindrances, person="trip__user", origin="trip")
 
 
@@ -117,6 +117,5 @@ def members_of(members, may, *, must=False):
 
 def followers_of(subscriptions, may, *choices):
     hindrances = [not_allowed(*may), unreachable(), paused(), *not_at_once(), *choices]
-    return people(
-        Reason.SUBSCRIBED, Rank.SUBSCRIBER, subscriptions, hindrances, origin="subscription"
-    )
+    reason, rank = Reason.SUBSCRIBED, Rank.SUBSCRIBER
+    return people(reason, rank, subscriptions, hindrances, origin="subscription", at="pk")

@@ -53,12 +53,15 @@ class Group:
         return dict(rows.order_by("-origin").values_list("person", "origin"))
 
 
-def people(reason, rank, rows, hindrances, *, person="user", origin=""):
-    """A group of the people of these rows; the first hindrance that applies is theirs."""
+def people(reason, rank, rows, hindrances, *, person="user", origin="", at=""):
+    """A group of the people of these rows; the first hindrance that applies is theirs.
+
+    `origin` is what they come from, `at` where its id stands if not in a column of that name.
+    """
     cases = [When(condition, then=Value(value)) for value, condition in hindrances]
     rows = rows.order_by().annotate(
         person=F(f"{person}_id"),
-        origin=F(f"{origin}_id" if origin else "pk"),
+        origin=F(at or f"{origin}_id"),
         hindrance=Case(*cases, default=Value(0), output_field=models.IntegerField()),
     )
     return Group(reason, rank, origin, rows.values("person", "origin", "hindrance"))
@@ -87,9 +90,10 @@ def paused(person="user"):
     return Hindrance.PAUSED, Q(**{f"{person}__paused_until__gt": timezone.now().date()})
 
 
-def stopped(origin, *, emergencies=False):
-    """Muted; an emergency is held back only by a mute that says so."""
-    mutes = Mute.objects.active().filter(**{origin: OuterRef(f"{origin}_id")})
+def stopped(origin, person="user", *, emergencies=False):
+    """Muted by that person; an emergency is held back only by a mute that says so."""
+    source = {origin: OuterRef(f"{origin}_id"), "user": OuterRef(f"{person}_id")}
+    mutes = Mute.objects.active().filter(**source)
     return Hindrance.STOPPED, Exists(mutes.filter(emergencies=True) if emergencies else mutes)
 
 

@@ -1,0 +1,56 @@
+"""Why somebody gets a mail, and what stops it, in words."""
+
+from django.utils.translation import gettext as _
+
+from advisories.times import day_in_words
+
+from .models import Lane, Reason
+
+
+def why(delivery):
+    """The last lines of a list mail begin with this."""
+    if delivery.reason == Reason.TRIP:
+        return _("You get this because your trip “%s” is enrolled.") % trip_in_words(delivery.trip)
+    if delivery.reason == Reason.MEMBER:
+        membership = delivery.membership
+        return _("You get this because you belong to %(council)s with %(organization)s.") % {
+            "council": membership.council.name,
+            "organization": membership.organization.name,
+        }
+    if delivery.reason == Reason.APPLICANT:
+        return _("You get this because you asked to join.")
+    return _("You get this because you follow %s.") % followed_in_words(delivery.subscription)
+
+
+def stop_words(delivery):
+    """What the link to stop says, and what a click on it ends."""
+    if delivery.reason == Reason.TRIP:
+        words = _("Stop emails about this trip")
+    elif delivery.reason == Reason.MEMBER:
+        words = _("Stop emails for members of %s") % delivery.membership.council.name
+    else:
+        return _("Stop emails about %s") % followed_in_words(delivery.subscription)
+    if delivery.lane == Lane.EMERGENCY:
+        return _("%s, emergencies too") % words
+    return words
+
+
+def trip_in_words(trip):
+    """Almaty and Astana, Kazakhstan, 3 April 2017 to 14 April 2017."""
+    days = day_in_words(trip.starts_on) if trip.starts_on else ""
+    if trip.ends_on and trip.ends_on != trip.starts_on:
+        days = _("%(first)s to %(last)s") % {"first": days, "last": day_in_words(trip.ends_on)}
+    places = " / ".join(str(place) for place in places_of(trip))
+    return _("%(places)s, %(days)s") % {"places": places, "days": days}
+
+
+def places_of(trip):
+    """Posts and countries by their own names; what the traveler typed stays out of mail."""
+    return dict.fromkeys(stop.post or stop.country for stop in trip.stops.all())
+
+
+def followed_in_words(subscription):
+    place = subscription.post or subscription.country
+    if place is None:
+        return _("all countries")
+    return place.name

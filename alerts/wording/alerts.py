@@ -1,0 +1,85 @@
+"""An alert, or an update to one."""
+
+from django.utils.translation import gettext as _
+
+from advisories.dialing import from_abroad
+from advisories.models import ContactRole
+from advisories.times import day_in_words, moment_in_words
+from alerts.mails import Block, Call, Mail, subject
+from alerts.models import Grade
+
+from .parts import (
+    address_of,
+    confirmed_contacts,
+    label_of,
+    level_of,
+    preview_of,
+    restricted,
+    with_international,
+)
+
+TONES = {Grade.NOTICE: "notice", Grade.WARNING: "warning", Grade.EMERGENCY: "emergency"}
+CALLED = [
+    ContactRole.POLICE,
+    ContactRole.AMBULANCE,
+    ContactRole.DUTY_OFFICER,
+    ContactRole.AFTER_HOURS,
+    ContactRole.CLINIC,
+]
+CALLS = 5
+
+
+def of_alert(alert):
+    grade, places = Grade(alert.grade), list(alert.places.all())
+    contacts = confirmed_contacts(places)
+    return Mail(
+        subject=subject(f"{named(alert)}: {alert.place_names}", alert.title, label_of(alert)),
+        preview=preview_of(alert.what_to_do),
+        tag=_("%(grade)s: %(advice)s") % {"grade": named(alert), "advice": grade.advice},
+        sign=grade.sign,
+        tone=TONES[grade],
+        title=alert.headline,
+        facts=[*restricted(alert), *facts_of(alert, places)],
+        blocks=blocks_of(alert, contacts),
+        calls=calls(contacts),
+        numbers=contacts,
+        link_words=_("Read the full alert"),
+        link=address_of(alert.refers_to or alert),
+    )
+
+
+def named(alert):
+    """The grade, which an emergency's mail must begin with."""
+    label = Grade(alert.grade).label
+    return _("%(grade)s, update") % {"grade": label} if alert.refers_to_id else label
+
+
+def facts_of(alert, places):
+    place = places[0].place if places else None
+    issued = _("Issued %s") % moment_in_words(alert.published_at, place)
+    ends = [_("In force until %s") % day_in_words(alert.ends_on)] if alert.ends_on else []
+    countries = list(dict.fromkeys(row.in_country for row in places))
+    return [issued, *ends, *filter(None, map(level_of, countries[:3]))]
+
+
+def blocks_of(alert, contacts):
+    texts = [
+        (_("What to do"), alert.what_to_do, "do"),
+        (_("What happened"), alert.what_happened, ""),
+        (_("Where and when"), alert.where_and_when, ""),
+        (_("If it happened to you"), alert.if_affected, ""),
+    ]
+    return [
+        Block(heading, with_international(text, contacts), tone)
+        for heading, text, tone in texts
+        if text.strip()
+    ]
+
+
+def calls(contacts):
+    chosen = [contact for contact in contacts if contact.role in CALLED][:CALLS]
+    return [Call(contact.label, shown(contact), contact.tel) for contact in chosen]
+
+
+def shown(contact):
+    return from_abroad(contact.e164) if contact.e164 else contact.number

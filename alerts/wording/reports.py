@@ -1,0 +1,58 @@
+"""A new edition of a report, and a change of level."""
+
+from django.utils.translation import gettext as _
+
+from advisories.templatetags.advisories import dated_title
+from advisories.times import moment_in_words
+from alerts.changes import is_raised
+from alerts.mails import Block, Mail, subject
+from alerts.models import Grade
+
+from .parts import address_of, label_of, level_in_words, level_of, plain, preview_of, restricted
+
+
+def of_edition(edition):
+    title, place = dated_title(edition), edition.report.place
+    words = _("New edition: %s") % (title if names(title, place) else f"{place.name}, {title}")
+    blocks = [(_("What changed"), edition.change_note), (_("In short"), edition.summary)]
+    level = level_of(edition.report.country)
+    return Mail(
+        subject=subject(words, label=label_of(edition)),
+        preview=preview_of(edition.change_note or edition.summary),
+        tag=_("New edition"),
+        title=title,
+        facts=[*restricted(edition), *([level] if level else [])],
+        blocks=[Block(heading, plain(text)) for heading, text in blocks if text.strip()],
+        link_words=_("Read the report"),
+        link=address_of(edition),
+    )
+
+
+def names(title, place):
+    return place is None or place.name.casefold() in title.casefold()
+
+
+def of_level_change(change):
+    place, raised = change.area or change.country, is_raised(change)
+    level = level_in_words(change.level)
+    grade = Grade.WARNING if raised else Grade.NOTICE
+    before = change.before
+    facts = [_("In force from %s") % moment_in_words(change.in_force_from, place)]
+    if before:
+        facts.append(_("Before: %s") % level_in_words(before.level))
+    what = {
+        True: _("raised to %s"),
+        False: _("now at %s"),
+    }[raised] % level
+    return Mail(
+        subject=subject(f"{grade.label}: {place.name}", what),
+        preview=preview_of(change.reason),
+        tag=_("%(grade)s: %(advice)s") % {"grade": grade.label, "advice": grade.advice},
+        sign=grade.sign,
+        tone="warning" if raised else "notice",
+        title=_("%(place)s: %(what)s") % {"place": place.name, "what": what},
+        facts=facts,
+        blocks=[Block(_("Why"), change.reason)],
+        link_words=_("Read the advice"),
+        link=address_of(change.country),
+    )
