@@ -1,0 +1,80 @@
+"""From the text of a report to its parts, one small stage after the other.
+
+A new shape of the same text gets a stage of its own before `read_lines` or after it; what comes
+later does not change.
+"""
+
+from collections.abc import Iterator, Mapping
+
+from .chrome import set_chrome_aside
+from .contacts import find_contacts
+from .header import read_header
+from .labels import empty_labels
+from .lines import read_lines
+from .missions import Missions
+from .parsed import Note, ParsedReport
+from .ratings import find_ratings, missing_ratings, unmapped
+from .references import find_references
+from .sections import split_sections
+from .source import storable
+from .vocabulary import OTHER, Vocabulary
+
+
+def parse_report(
+    text: str, vocabulary: Vocabulary, countries: Mapping[str, str] | None = None
+) -> ParsedReport:
+    """Read a report. `countries`: names in lower case -> ISO codes, to read telephone numbers."""
+    source, replaced = storable(text)
+    lines, chrome = set_chrome_aside(read_lines(source), vocabulary)
+    preface, sections = split_sections(lines, vocabulary)
+    header = read_header(preface, lines, vocabulary)
+    parsed = ParsedReport(source=source, header=header, sections=sections, chrome=chrome)
+    parsed.unplaced = [line for line in preface if line not in header.lines]
+    region = (countries or {}).get(parsed.country_name.casefold())
+    parsed.post_kind = Missions(parsed, vocabulary).kinds.get(parsed.post_name, "")
+    parsed.ratings = list(find_ratings(parsed, vocabulary))
+    parsed.missing_ratings = list(missing_ratings(parsed, vocabulary))
+    parsed.contacts = find_contacts(parsed, vocabulary, region)
+    parsed.references = find_references(parsed, vocabulary)
+    parsed.address, parsed.hours = address_and_hours(parsed, vocabulary)
+    parsed.notes = list(notes_on(parsed, replaced))
+    return parsed
+
+
+def address_and_hours(parsed: ParsedReport, vocabulary: Vocabulary) -> tuple[str, str]:
+    """The lines of the address section; those that speak of hours apart."""
+    words = vocabulary.data["contacts"].get("hours_words", [])
+    section = next((section for section in parsed.sections if section.key == "address"), None)
+    lines = [line.text for line in section.lines] if section else []
+    hours = [text for text in lines if any(word in text.casefold() for word in words)]
+    return "\n".join(text for text in lines if text not in hours), "\n".join(hours)
+
+
+def notes_on(parsed: ParsedReport, replaced: int) -> Iterator[Note]:
+    if not parsed.country_name:
+        yield Note("country_missing")
+    if not parsed.year:
+        yield Note("year_missing")
+    if not parsed.sections:
+        yield Note("headings_missing")
+    if replaced:
+        yield Note("characters_replaced", words=str(replaced))
+    for rating in parsed.missing_ratings:
+        yield Note("rating_missing", rating.line, rating.category)
+    yield from unmapped(parsed)
+    yield from path_contradicts(parsed)
+    for section in parsed.sections:
+        if section.key == OTHER:
+            yield Note("heading_unknown", section.line, section.heading)
+    yield from empty_labels(parsed)
+    for contact in parsed.contacts:
+        if contact.e164 is None:
+            yield Note("number_as_written", contact.line, contact.number)
+
+
+def path_contradicts(parsed: ParsedReport) -> Iterator[Note]:
+    """The title and the path line name different places: the title counts."""
+    named = {part.casefold() for path in parsed.header.paths for part in path}
+    for place in (parsed.country_name, parsed.post_name):
+        if named and place and place.casefold() not in named:
+            yield Note("path_differs", words=place)
