@@ -34,6 +34,8 @@ def checklist(edition):
 def obstacles(edition, kind, by):
     """Why `by` may not publish this as `kind`: sentences, none if nothing stands against it."""
     reasons = [check.words for check in checklist(edition) if check.needed and not check.done]
+    if not edition.year:
+        reasons.append(_("It has no year. Start an edition of the right year from this draft."))
     if kind not in ("minor", "major"):
         reasons.append(_("Choose whether this is a minor or a major edition."))
     if kind == "minor" and is_first(edition):

@@ -1,0 +1,150 @@
+"""Reading a report in: from its text to a draft. Nothing that readers see changes by it."""
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts import audit
+from web.errors import RefusedError
+
+from ..cleaning import clean_html
+from ..importer import ParsedReport, current_vocabulary, parse_report
+from ..importer.messages import describe, describe_unplaced
+from ..importer.parsed import FoundContact, Note
+from ..models import Contact, ContactRole, Country, Edition, PostKind, Section
+from .editions import next_revision, refuse_second_draft
+from .import_places import country_codes, post_called, report_on
+
+NO_YEAR = 0  # such a draft cannot be published
+HARMLESS = {"number_as_written"}  # short numbers are none of the desk's problems
+
+
+def import_report(text, *, by=None):
+    """The draft of a report's text: a new one, or the one made of the same text before."""
+    parsed = parse_report(text, current_vocabulary(), country_codes())
+    return import_parsed(parsed, by=by)
+
+
+@transaction.atomic
+def import_parsed(parsed: ParsedReport, *, by=None):
+    """The same for a report that was read already."""
+    country = country_locked(parsed.country_name)
+    post = post_called(parsed, country)
+    report = report_on(parsed, country, post)
+    year = parsed.year or NO_YEAR
+    digest = parsed.digest
+    known = report.editions.filter(year=year, source_digest=digest).first()
+    if known:
+        return known
+    refuse_other_text(report, year)
+    draft = Edition.objects.create(
+        report=report,
+        year=year,
+        revision=next_revision(report, year),
+        title=title_of(parsed, report),
+        references=[{"title": row.title, "anchor": row.anchor} for row in parsed.references],
+        problems=problems_of(parsed, country),
+        source_digest=digest,
+        unplaced=parsed.unplaced_text,
+        started_by=by,
+    )
+    make_sections(draft, parsed)
+    propose_contacts(parsed.contacts, country)
+    audit.record("import_edition", draft, by=by)
+    return draft
+
+
+def country_locked(name):
+    """Two imports into one country wait for each other, lest each makes its posts and reports."""
+    country = Country.objects.named(name)
+    return country and Country.objects.select_for_update().get(pk=country.pk)
+
+
+def refuse_other_text(report, year):
+    """An import never writes over a draft: somebody may have worked on it."""
+    if report.editions.filter(year=year).drafts().exists():
+        raise RefusedError(
+            _("A draft of “%(title)s”, %(year)s, with other text is open already.")
+            % {"title": report.title, "year": year}
+        )
+    refuse_second_draft(report, year)
+
+
+def title_of(parsed, report):
+    titles = current_vocabulary().report_titles(str(report.place or ""))
+    return titles.get(parsed.kind, report.title) if report.place else report.title
+
+
+def problems_of(parsed, country):
+    """What the desk has to see to before the draft can be published, in sentences."""
+    vocabulary = current_vocabulary()
+    notes = [note for note in parsed.notes if note.code not in HARMLESS]
+    if country is None:
+        if parsed.country_name:
+            notes.insert(0, Note("country_unknown", words=parsed.country_name))
+        if parsed.contacts:
+            numbers = ", ".join(contact.number for contact in parsed.contacts)
+            notes.append(Note("contacts_left_out", words=numbers))
+    problems = [describe(note, vocabulary) for note in notes]
+    if parsed.unplaced:
+        problems.append(describe_unplaced(parsed))
+    return problems
+
+
+def make_sections(draft, parsed):
+    Section.objects.bulk_create(
+        Section(
+            edition=draft,
+            position=position,
+            depth=section.depth,
+            key=section.key,
+            anchor=section.anchor,
+            heading=section.heading,
+            body=clean_html(section.body),
+            **rating_of(section, parsed),
+        )
+        for position, section in enumerate(parsed.sections, start=1)
+    )
+
+
+def rating_of(section, parsed):
+    """A section holds one rating: that of the report's place. Anything else stays in words."""
+    found = [rating for rating in parsed.ratings if rating.anchor == section.anchor]
+    here = [row for row in found if row.place.casefold() == parsed.post_name.casefold()] or found
+    levels = {rating.level for rating in here}
+    level = levels.pop() if len(levels) == 1 else None
+    if level:
+        return {"rating": level.lower()}
+    words = "; ".join(f"{row.place}: {row.word}" if row.place else row.word for row in found)
+    return {"rating_words": words[:120]}
+
+
+def propose_contacts(found, country):
+    """New numbers wait for a person to confirm them; numbers already known stay as they are."""
+    if country is None:
+        return
+    posts = {row.name.casefold(): row for row in country.posts.all()}
+    for contact in found:
+        role = contact.role if contact.role in ContactRole.values else ContactRole.OTHER
+        same = Q(number=contact.number)
+        if contact.e164:
+            same |= Q(e164=contact.e164)
+        if not country.contacts.filter(same, role=role).exists():
+            propose_contact(contact, role, country, posts.get(contact.post_name.casefold()))
+
+
+def propose_contact(contact: FoundContact, role, country, post):
+    name = contact.name
+    if not name and not post and contact.post_kind in PostKind.values:
+        name = f"{PostKind(contact.post_kind).label} {contact.post_name}"
+    Contact.objects.create(
+        country=country,
+        post=post,
+        role=role,
+        name=name[:120],
+        number=contact.number,
+        e164=contact.e164,
+        hours=contact.hours[:80],
+        address=contact.address[:240],
+        source_line=contact.source_line,
+    )
