@@ -64,9 +64,7 @@ def open_page(chromium, site):
         if user:
             context.add_cookies([session_cookie(user, site)])
         page = context.new_page()
-        context.on("console", lambda message: complaints.extend(policy_errors(message)))
-        context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
-        context.on("request", lambda request: complaints.extend(foreign(request.url, site)))
+        watch(context, site, complaints)
         return page
 
     yield open_
@@ -90,6 +88,13 @@ def session_cookie(user, site):
         "value": client.cookies[django_settings.SESSION_COOKIE_NAME].value,
         "url": site,
     }
+
+
+def watch(context, site, complaints):
+    """Add to `complaints` whatever no page of ours may do."""
+    context.on("console", lambda message: complaints.extend(policy_errors(message)))
+    context.on("weberror", lambda error: complaints.append(f"script error: {error.error}"))
+    context.on("request", lambda request: complaints.extend(foreign(request.url, site)))
 
 
 def policy_errors(message):
