@@ -30,7 +30,8 @@ FURNITURE = [
     "Report DETAILS", "Print", "12 views", "Kazakhstan 2017 Crime & Safety Report: Almaty",
     "Asia > Kazakhstan > Almaty", "Last Updated: March 2021", "Crime Rating: High", "Call 102.",
     "• a bullet", "·", "- ", "* * *", "8-727-250-4892 (24 hrs)", "Embassy Astana:", "<b>&amp;</b>",
-    "Clınıc: 8-727-250-4892", "2017 Kenya Crime & Safety Report: clınıc", "“Quoted.”", "See the Report “X.”", "assessed A, B and C as being a HIGH-threat location",
+    "“Quoted.”", "See the Report “X.”", "assessed A, B and C as being a HIGH-threat location",
+    "Clınıc: 8-727-250-4892", "Kenya 2017 Crıme & Safety Report", "Crıme Rating: Hıgh",
 ]  # fmt: skip
 BREAKS = ["\n", "\n\n", "\n\n\n", " ", "\r\n", "\x0c", "\N{NO-BREAK SPACE}", "\N{LINE SEPARATOR}"]
 pieces = st.one_of(st.sampled_from(HEADINGS), st.sampled_from(FURNITURE), st.text(max_size=40))
