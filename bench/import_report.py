@@ -10,7 +10,7 @@ place.empty()
 
 from django.core.management import call_command  # noqa: E402
 
-SAMPLE = place.ROOT / "tests" / "advisories" / "data" / "report.txt"
+SAMPLE = place.ROOT / "portal" / "sample" / "almaty-2017.txt"
 SEED = place.ROOT.parent / "shared" / "seed" / "almaty-2017.txt"
 
 
