@@ -30,9 +30,11 @@ def tally_of(meeting):
         in_person=Count("pk", filter=seated),
         online=Count("pk", filter=Q(answer=RsvpAnswer.ONLINE)),
         no=Count("pk", filter=Q(answer=RsvpAnswer.NO)),
-        waiting=Count("pk", filter=Q(waiting=True)),
+        waits=Count("pk", filter=Q(waiting=True)),
         seats=Sum("seats", filter=seated, default=0),
     )
     members = Member.objects.active().of(meeting.council)
     silent = members.exclude(user__in=meeting.rsvps.values("user")).values("user").distinct()
-    return Tally(silent=silent.count(), capacity=meeting.capacity, **counts)
+    return Tally(
+        waiting=counts.pop("waits"), silent=silent.count(), capacity=meeting.capacity, **counts
+    )

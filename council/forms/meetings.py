@@ -35,9 +35,9 @@ class MeetingForm(PlainForm, forms.ModelForm):
     video_link = forms.URLField(
         label=_("Video link"), required=False, max_length=200, assume_scheme="https"
     )
-    day = forms.DateField(label=_("Day"), widget=day_input)
-    begins = forms.TimeField(label=_("Starts"), widget=time_input)
-    finishes = forms.TimeField(label=_("Ends"), widget=time_input)
+    day = forms.DateField(label=_("Day"), widget=day_input())
+    begins = forms.TimeField(label=_("Starts"), widget=time_input())
+    finishes = forms.TimeField(label=_("Ends"), widget=time_input())
     tlp = forms.ChoiceField(
         label=_("Who may know the place"),
         choices=WITHIN_COUNCILS,
@@ -127,12 +127,12 @@ class MeetingForm(PlainForm, forms.ModelForm):
     def check_order(self, found):
         if {"day", "begins", "finishes"} - found.keys():
             return
+        if found.get("reply_by") and found["reply_by"] > found["day"]:
+            self.add_error("reply_by", _("The last day for replies is not after the meeting."))
         if self.instance.ends_at <= self.instance.starts_at:
             self.add_error("finishes", _("A meeting ends after it starts, on the same day."))
         if self.instance.pk is None and self.instance.starts_at <= timezone.now():
             self.add_error("day", _("Enter a day and time to come."))
-        if found.get("reply_by") and found["reply_by"] > found["day"]:
-            self.add_error("reply_by", _("The last day for replies is not after the meeting."))
 
     def save(self, commit=True):
         if self.instance.pk is None:

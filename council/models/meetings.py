@@ -33,6 +33,9 @@ class MeetingQuerySet(models.QuerySet):
     def announced(self):
         return self.filter(announced_at__isnull=False)
 
+    def taking_place(self):
+        return self.filter(cancelled_at=None)
+
     def coming(self):
         return self.filter(ends_at__gte=timezone.now()).order_by("starts_at")
 

@@ -12,7 +12,7 @@ from ..models import ActionItem, Council, Meeting, Member
 def council_home(request, slug):
     council = open_council(request, slug)
     meetings = Meeting.objects.visible_to(request.user).of(council).announced()
-    meeting = meetings.coming().first()
+    meeting = meetings.taking_place().coming().first()
     todo = ActionItem.objects.visible_to(request.user).filter(meeting__council=council).open()
     page = {
         "meeting": meeting,
