@@ -47,19 +47,26 @@ def ids(names):
 
 
 def delete(rows, *, unless=()):
-    """Delete each row, and return those that are still in use.
+    """Delete these rows, and return those that stay because they are in use.
 
-    `unless` names relations that would be deleted along with the row: while they hold
-    anything, the row stays. What the database protects stays too.
+    `unless` names relations that would be deleted along with a row: while they hold anything,
+    the row stays. What the database protects stays too.
     """
-    kept = []
-    for row in rows:
-        try:
-            if any(getattr(row, name).exists() for name in unless):
-                raise ProtectedError("in use", set())
-            with transaction.atomic():
-                # The plain queryset: published editions and sent alerts refuse to be deleted.
-                models.QuerySet(type(row)).filter(pk=row.pk).delete()
-        except ProtectedError:
-            kept.append(row)
-    return kept
+    used = [row for row in rows if any(getattr(row, name).exists() for name in unless)]
+    # The plain queryset: published editions and sent alerts refuse to be deleted.
+    free = models.QuerySet(rows.model).filter(
+        pk__in=list(rows.exclude(pk__in=[row.pk for row in used]).values_list("pk", flat=True))
+    )
+    if is_deleted(free):
+        return used
+    return used + [row for row in free if not is_deleted(free.filter(pk=row.pk))]
+
+
+def is_deleted(rows):
+    """Delete all of them or, if something protects one, none."""
+    try:
+        with transaction.atomic():
+            rows.delete()
+    except ProtectedError:
+        return False
+    return True

@@ -6,7 +6,7 @@ cleaned up and published with the dates of the time.
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from advisories.actions import Kind, publish_edition, save_edition, start_edition
@@ -19,6 +19,7 @@ TEXTS = Path(__file__).parent
 REPORTS = [
     "almaty-crime-and-safety-report",
     "astana-crime-and-safety-report",
+    "driving-overseas",
     "almaty-members-note",
 ]
 RATING_LINE = re.compile(r"<p>[\w ]+ Rating: \w+</p>\s*")
@@ -41,7 +42,7 @@ class Import:
     """One text of this folder, with what an editor adds to it."""
 
     file: str
-    published_on: date
+    published_at: datetime
     in_short: list[tuple[str, str]]
     change_note: str
     ratings: dict[str, Rating] = field(default_factory=dict)
@@ -50,14 +51,14 @@ class Import:
 IMPORTS = [
     Import(
         "almaty-2016.txt",
-        date(2016, 2, 4),
+        moment(date(2016, 2, 4), 10),
         [ROADS, NIGHT, THEFT, EARTHQUAKES],
         "Asks drivers to expect no tolerance for alcohol. Contact numbers checked.",
         MORE_RATINGS,
     ),
     Import(
         "almaty-2017.txt",
-        date(2017, 2, 2),
+        moment(date(2017, 2, 2), 10),
         [
             ROADS,
             NIGHT,
@@ -71,12 +72,22 @@ IMPORTS = [
     ),
     Import(
         "astana-2017.txt",
-        date(2017, 2, 2),
+        moment(date(2017, 2, 2), 9),
         [ROADS, NIGHT, ("Terrorism", "two attacks in the country in 2016.")],
         "Contact numbers and hours checked with the embassy.",
         {"road": Rating.CRITICAL, "medical": Rating.CRITICAL},
     ),
 ]
+GUIDANCE = {
+    "Insurance": "<p>Buy enough liability cover from a local insurer. Keep a policy at home as "
+    "well.</p>",
+    "Papers": "<p>For a car of your own, carry proof of insurance, the technical passport of the "
+    "vehicle and its registration.</p>",
+    "Local law": "<p>Look up the limit for alcohol before you drive. Some countries, Kazakhstan "
+    "among them, allow none.</p>",
+    "When to hire a driver": "<p>Where traffic is the greatest danger, leave the driving to an "
+    "experienced local driver. Arrange the car through your host or hotel.</p>",
+}
 NOTE = {
     "What members have seen": "<p>Two members reported drink-spiking last month, both in bars "
     "where staff opened the bottles out of sight.</p><p>Please send what you see to the "
@@ -89,6 +100,7 @@ def make_reports(people):
     """In the order of time, so that each edition is compared with the one before it."""
     for source in IMPORTS:
         bring_in(source, people)
+    write_guidance(people)
     write_members_note(people)
 
 
@@ -103,9 +115,7 @@ def bring_in(source, people):
     sections = list(draft.sections.all())
     settle_ratings(sections, source.ratings)
     save_edition(draft, sections, by=editor, version=draft.version)
-    publish_edition(
-        draft, by=people["publisher"], kind=Kind.MAJOR, at=moment(source.published_on, 10)
-    )
+    publish_edition(draft, by=people["publisher"], kind=Kind.MAJOR, at=source.published_at)
 
 
 def in_short(points):
@@ -122,19 +132,31 @@ def settle_ratings(sections, more):
     by_key["crime"].rating, by_key["overall"].rating = by_key["overall"].rating, ""
 
 
+def write_guidance(people):
+    """A report on a topic: no country, no post."""
+    report = Report.objects.create(title="Driving overseas: what to check first", slug=REPORTS[2])
+    note = "Insurance, papers, local law and when to hire a driver instead."
+    write(report, GUIDANCE, people, at=moment(date(2017, 1, 19), 10), change_note=note)
+
+
 def write_members_note(people):
     """TLP:GREEN: members of any council read it, nobody else knows that it is there."""
     almaty = Report.objects.get(slug=REPORTS[0])
     report = Report.objects.create(
-        country=almaty.country, post=almaty.post, title="Almaty members’ note", slug=REPORTS[2]
+        country=almaty.country, post=almaty.post, title="Almaty members’ note", slug=REPORTS[3]
     )
-    draft = start_edition(report, by=people["editor"], year=day(0).year)
-    draft.tlp = Tlp.GREEN
-    draft.change_note = "New: what members reported last month."
-    draft.next_review_on = day(30)
+    note = "New: what members reported last month."
+    write(report, NOTE, people, at=moment(day(-9), 10), change_note=note, tlp=Tlp.GREEN)
+
+
+def write(report, texts, people, *, at, **fields):
+    """The first edition of a report, from its headings and texts."""
+    draft = start_edition(report, by=people["editor"], year=at.year)
+    for name, value in {"next_review_on": day(70), **fields}.items():
+        setattr(draft, name, value)
     sections = [
         Section(position=number, key="other", heading=heading, body=body)
-        for number, (heading, body) in enumerate(NOTE.items(), start=1)
+        for number, (heading, body) in enumerate(texts.items(), start=1)
     ]
     save_edition(draft, sections, by=people["editor"], version=draft.version)
-    publish_edition(draft, by=people["publisher"], kind=Kind.MAJOR, at=moment(day(-9), 10))
+    publish_edition(draft, by=people["publisher"], kind=Kind.MAJOR, at=at)

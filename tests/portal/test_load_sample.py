@@ -101,4 +101,4 @@ def test_the_sample_can_be_loaded_again_after_it_was_removed(sample):
 
     call_command("load_sample", verbosity=0)
 
-    assert Edition.objects.live().clear().count() == 3
+    assert Edition.objects.live().clear().count() == 4

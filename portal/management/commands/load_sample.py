@@ -12,7 +12,7 @@ class Command(BaseCommand):
 
     def handle(self, *, password, remove, verbosity, **options):
         if remove:
-            self.remove()
+            self.remove(verbosity)
             return
         try:
             actions.load_sample(password)
@@ -21,7 +21,8 @@ class Command(BaseCommand):
         if verbosity:
             self.stdout.write("Sample content loaded. Every page says that it is not advice.")
 
-    def remove(self):
+    def remove(self, verbosity):
         for row in actions.remove_sample():
             self.stdout.write(f"kept, as it is in use: {row._meta.verbose_name} {row}")
-        self.stdout.write("Sample content removed.")
+        if verbosity:
+            self.stdout.write("Sample content removed.")
