@@ -1,7 +1,6 @@
 """Reading a report in: from its text to a draft. Nothing that readers see changes by it."""
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -124,13 +123,15 @@ def propose_contacts(found, country):
     if country is None:
         return
     posts = {row.name.casefold(): row for row in country.posts.all()}
+    known = set()
+    for number, e164, role in country.contacts.values_list("number", "e164", "role"):
+        known |= {(number, role), (e164, role)}
     for contact in found:
         role = contact.role if contact.role in ContactRole.values else ContactRole.OTHER
-        same = Q(number=contact.number)
-        if contact.e164:
-            same |= Q(e164=contact.e164)
-        if not country.contacts.filter(same, role=role).exists():
+        same = {(contact.number, role), (contact.e164 or contact.number, role)}
+        if not known & same:
             propose_contact(contact, role, country, posts.get(contact.post_name.casefold()))
+        known |= same
 
 
 def propose_contact(contact: FoundContact, role, country, post):
