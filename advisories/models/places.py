@@ -42,9 +42,9 @@ class CountryQuerySet(PublicFactQuerySet):
     def named(self, name):
         """The country of that name or alias, in any case; none if nobody is called so."""
         wanted = name.strip().casefold()
-        for country in self.only("name", "aliases", "slug"):
-            if wanted in (alias.casefold() for alias in [country.name, *country.aliases]):
-                return self.get(pk=country.pk)
+        for pk, official, aliases in self.values_list("pk", "name", "aliases"):
+            if wanted in (alias.casefold() for alias in [official, *aliases]):
+                return self.get(pk=pk)
         return None
 
 
