@@ -24,6 +24,7 @@ class AuditedHistory:
         people = get_user_model().objects.in_bulk({event.actor_id for event in page})
         for event in page:
             event.actor = people.get(event.actor_id)
+            event.words = event.deed.replace("_", " ").capitalize()
         context = {
             **self.admin_site.each_context(request),
             "title": _("History"),

@@ -5,7 +5,7 @@ import zoneinfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -48,18 +48,20 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    @transaction.atomic
     def create_user(self, email, password=None, **fields):
+        """Make a person, and allauth's row of their address, confirmed or not like theirs."""
         user = self.model(email=email, **fields)
         user.set_password(password)
         user.save(using=self._db)
+        confirmed = user.email_confirmed_at is not None
+        user.emailaddress_set.create(email=user.email, verified=confirmed, primary=True)
         return user
 
     def create_superuser(self, email, password=None, **fields):
         """A person at the console is trusted to know the address."""
         fields = {"email_confirmed_at": timezone.now(), **fields}
-        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
-        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
-        return user
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
     def get_by_natural_key(self, email):
         return self.get(email=email.strip().lower())

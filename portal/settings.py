@@ -11,7 +11,6 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 
 from web.environment import database_from_url, development_secret, flag, mail_from_url, words
-from web.headers import add_static_headers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -127,7 +126,6 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not PRODUCTION
-WHITENOISE_ADD_HEADERS_FUNCTION = add_static_headers
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
@@ -238,6 +236,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# W002: web.headers sets X-Frame-Options on every answer. W008: the proxy redirects.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008"]
 # How many proxies stand in front of the web process; X-Forwarded-For counts only then.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if flag("BEHIND_PROXY") else "0"))
 

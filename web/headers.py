@@ -23,9 +23,3 @@ def add_security_headers(response, request):
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
     return response
-
-
-def add_static_headers(headers, path, url):
-    """Hook of whitenoise: static files carry the same headers as pages."""
-    for name, value in HEADERS.items():
-        headers[name] = value

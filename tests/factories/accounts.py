@@ -15,11 +15,9 @@ def make_user(name="", *, confirmed=True, **fields):
     if User.objects.filter(email=email).exists():
         email = f"{next(serial)}.{email}"
     moment = timezone.now() if confirmed else None
-    user = User.objects.create_user(
+    return User.objects.create_user(
         email, fields.pop("password", None), name=name, email_confirmed_at=moment, **fields
     )
-    user.emailaddress_set.create(email=user.email, verified=confirmed, primary=True)
-    return user
 
 
 def make_staff(name="staff", **fields):

@@ -1,0 +1,36 @@
+"""The staff pages are entered and left by the same door as everything else."""
+
+from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.cache import never_cache
+
+
+class SameDoor:
+    """Mixin for the admin site: allauth signs in, out, and changes passwords."""
+
+    @never_cache
+    def login(self, request, extra_context=None):
+        target = request.GET.get("next", "")
+        if not get_adapter(request).is_safe_url(target):
+            target = reverse("admin:index", current_app=self.name)
+        if not request.user.is_authenticated:
+            return redirect(reverse("account_login") + "?" + urlencode({"next": target}))
+        if not self.has_permission(request):
+            raise PermissionDenied
+        return redirect(target)
+
+    @never_cache
+    def logout(self, request, extra_context=None):
+        if request.method == "POST":
+            get_adapter(request).logout(request)
+            return redirect("home")
+        return redirect("account_logout")
+
+    def password_change(self, request, extra_context=None):
+        return redirect("account_change_password")
+
+    def password_change_done(self, request, extra_context=None):
+        return redirect("account_security")
