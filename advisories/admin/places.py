@@ -1,0 +1,115 @@
+"""Regions, countries, their parts, and posts."""
+
+from django import forms
+from django.contrib import admin
+from django.contrib.admin import RelatedOnlyFieldListFilter
+
+from ..forms.editor import ReportTextField
+from ..models import Area, Country, Post, Region
+from ..models.assignments import desk_of
+from .base import DeskAdmin, OperatorAdmin
+from .rich_text import RichTextAdmin
+
+
+@admin.register(Region)
+class RegionAdmin(OperatorAdmin):
+    list_display = ["name", "slug"]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+class CountryForm(forms.ModelForm):
+    main_risks = ReportTextField()
+
+    class Meta:
+        model = Country
+        fields = ["name", "region", "time_zone", "main_risks", "second_person"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = Country._meta.get_field("main_risks")
+        if "main_risks" in self.fields:
+            self.fields["main_risks"].label = field.verbose_name.capitalize()
+            self.fields["main_risks"].help_text = field.help_text
+
+
+@admin.register(Country)
+class CountryAdmin(RichTextAdmin, DeskAdmin):
+    """The list of countries comes from a file; the desk keeps what readers see of its own."""
+
+    form = CountryForm
+    list_display = ["name", "region", "alpha2", "present_level", "second_person"]
+    list_filter = [("region", RelatedOnlyFieldListFilter)]
+    search_fields = ["name", "alpha2", "alpha3"]
+    own_fields = ["time_zone", "main_risks"]
+
+    def get_fields(self, request, obj=None):
+        return CountryForm.Meta.fields
+
+    def get_readonly_fields(self, request, obj=None):
+        if request.user.is_superuser:
+            return []
+        return [name for name in CountryForm.Meta.fields if name not in self.own_fields]
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="level")
+    def present_level(self, country):
+        change = country.level_change
+        return change.level if change else "–"
+
+
+@admin.register(Area)
+class AreaAdmin(DeskAdmin):
+    list_display = ["name", "country"]
+    list_filter = [("country", RelatedOnlyFieldListFilter)]
+    search_fields = ["name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = ["country", "name", "slug"]
+
+    def rows(self, request):
+        return Area.objects.filter(desk_of(request.user).in_countries("country"))
+
+    def may(self, request):
+        reach = desk_of(request.user)
+        return bool(reach.everywhere or reach.countries)
+
+
+@admin.register(Post)
+class PostAdmin(DeskAdmin):
+    """A post that an import made stays unlisted until somebody gives it a date of listing."""
+
+    list_display = ["name", "kind", "country", "listed_at"]
+    list_filter = [("country", RelatedOnlyFieldListFilter), "kind"]
+    search_fields = ["name", "country__name"]
+    prepopulated_fields = {"slug": ["name"]}
+    fields = [
+        "country", "kind", "name", "slug", "areas", "time_zone", "address", "hours",
+        "latitude", "longitude", "listed_at",
+    ]  # fmt: skip
+
+    def has_add_permission(self, request):
+        reach = desk_of(request.user)
+        return super().has_add_permission(request) and bool(reach.everywhere or reach.countries)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and self.has_add_permission(request)
+
+    def choices_for(self, field, request):
+        if field.name == "areas":
+            return Area.objects.filter(desk_of(request.user).in_countries("country"))
+        return super().choices_for(field, request)
+
+    def get_readonly_fields(self, request, obj=None):
+        """Who looks after the post alone changes what it says, not where it belongs."""
+        reach = desk_of(request.user)
+        if obj is None or reach.everywhere or obj.country_id in reach.countries:
+            return []
+        return ["country", "kind", "name", "slug", "areas"]
+
+    def get_prepopulated_fields(self, request, obj=None):
+        return {} if obj else self.prepopulated_fields
