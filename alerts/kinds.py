@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, IntegerField, OuterRef, Q, Value
 from django.utils import timezone
 
 from advisories.models import Edition, LevelChange
@@ -183,6 +183,17 @@ KINDS = [
         after(days=14),
     ),
 ]
+
+
+def pending_kinds():
+    """The kinds that have a fact nobody has been told of, by one query."""
+    looks = [
+        kind.pending().order_by().values_list(Value(number, output_field=IntegerField()))
+        for number, kind in enumerate(KINDS)
+    ]
+    return [KINDS[number] for (number,) in sorted(set(looks[0].union(*looks[1:])))]
+
+
 BY_NAME = {kind.name: kind for kind in KINDS}
 
 

@@ -1,14 +1,17 @@
 """From facts to notices: find what nobody has been told of, and word it once."""
 
+import logging
 import uuid
 
 from django.conf import settings
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 
-from .kinds import KINDS
+from .kinds import pending_kinds
 from .models import Notice
 from .setting import set_mail
+
+logger = logging.getLogger(__name__)
 
 
 def collect():
@@ -16,7 +19,18 @@ def collect():
 
     The database keeps it to one however many workers look at once.
     """
-    return sum(tell(kind, fact) for kind in KINDS for fact in kind.pending())
+    return sum(try_to_tell(kind, fact) for kind in pending_kinds() for fact in kind.pending())
+
+
+def try_to_tell(kind, fact):
+    """One fact that cannot be worded must not silence the others."""
+    try:
+        return tell(kind, fact)
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("%s %s could not be worded.", kind.name, fact.pk)
+        return 0
 
 
 def tell(kind, fact):

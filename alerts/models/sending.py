@@ -160,6 +160,11 @@ class Delivery(Job):
     def __str__(self):
         return f"{self.notice_id} to {self.user_id}: {self.state}"
 
+    @property
+    def ends_at(self):
+        """Not tried again from then on."""
+        return self.notice.expires_at
+
 
 class Letter(Job):
     """Mail to one address that is not a notice: codes, vouchers. Its body is wiped when settled."""
@@ -183,3 +188,7 @@ class Letter(Job):
 
     def __str__(self):
         return f"{self.subject}: {self.state}"
+
+    @property
+    def ends_at(self):
+        return self.expires_at

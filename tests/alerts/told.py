@@ -1,8 +1,11 @@
 """Who is told, by the same steps as in real life."""
 
+from django.core.management import call_command
+
 from alerts.fanout import fan_out_all
 from alerts.models import Delivery
 from alerts.notices import collect
+from alerts.worker import Worker
 
 
 def told():
@@ -15,3 +18,12 @@ def told():
 
 def names(people):
     return sorted(email.partition("@")[0] for email in people)
+
+
+def deliver_once():
+    call_command("deliver", "--once")
+
+
+def hand_over():
+    """One round of the worker: collect, fan out, one batch."""
+    Worker().step()

@@ -1,0 +1,112 @@
+"""Who works on which row: claimed with a lease, given back, recovered from the dead."""
+
+import os
+import socket
+from datetime import timedelta
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from .models import Delivery, Letter, State
+
+LEASE = timedelta(seconds=60)
+ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
+
+
+def due(model):
+    return model.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
+
+
+def claim(model, worker, number, ready):
+    """Take up to so many due rows, the most urgent first; nobody else gets them meanwhile.
+
+    `ready` is called before, if there is anything: rows wait better in the queue than with
+    a worker that has no mail server.
+
+    PostgreSQL locks row by row and skips what others hold; SQLite lets one writer in at a
+    time (transactions begin IMMEDIATE).
+    """
+    if not due(model).exists():
+        return []
+    ready()
+    with transaction.atomic():
+        rows = due(model).order_by(*ORDER[model]).select_for_update(skip_locked=True)
+        keys = list(rows.values_list("pk", flat=True)[:number])
+        model.objects.filter(pk__in=keys).update(
+            state=State.SENDING, worker=worker, lease_until=timezone.now() + LEASE
+        )
+    return keys
+
+
+def give_back(model, keys, worker):
+    """Rows that were claimed and not begun."""
+    mine = model.objects.filter(pk__in=keys, worker=worker, state=State.SENDING)
+    return requeue(mine)
+
+
+def requeue(rows):
+    return rows.update(state=State.QUEUED, worker="", lease_until=None)
+
+
+def recover(worker):
+    """Put back what nobody works on: leases that ran out, and rows of workers that died here.
+
+    Called between batches, when `worker` itself holds nothing.
+    """
+    return sum(recover_rows(model, worker) for model in (Letter, Delivery))
+
+
+def recover_rows(model, worker):
+    held = model.objects.filter(state=State.SENDING)
+    workers = set(held.values_list("worker", flat=True).distinct())
+    dead = [name for name in workers if name == worker or is_dead(name)]
+    if not workers:
+        return 0
+    return requeue(held.filter(Q(lease_until__lt=timezone.now()) | Q(worker__in=dead)))
+
+
+def this_worker():
+    """A name that tells on this host whether the worker still lives: host, process, its start."""
+    return f"{here()}:{os.getpid()}:{started(os.getpid())}"
+
+
+def here():
+    """This host, and the process numbers it counts by (a container has its own)."""
+    try:
+        space = os.readlink("/proc/self/ns/pid").strip("pid:[]")
+    except OSError:
+        space = "0"
+    return f"{socket.gethostname()[:60]}/{space}"
+
+
+def is_dead(name):
+    """True only if it ran here and is gone; for other hosts the lease must run out."""
+    host, _, process = name.rpartition(":")[0].rpartition(":")
+    if host != here() or not process.isdigit():
+        return False
+    return started(int(process)) != name.rpartition(":")[2]
+
+
+def started(process):
+    """When a process of this host began, in ticks; empty if there is none of that number."""
+    try:
+        facts = Path(f"/proc/{process}/stat").read_text()
+        # A process that died and was not yet waited for sends nothing any more.
+        values = facts.rpartition(")")[2].split()
+        return "" if values[0] == "Z" else values[19]
+    except OSError:
+        return without_proc(process)
+
+
+def without_proc(process):
+    if Path("/proc/self").exists():
+        return ""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return ""
+    except OSError:
+        pass
+    return "alive"

@@ -1,0 +1,18 @@
+"""What the worker tidies away."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from .models import Letter, LinkToken
+from .suppressing import forget_changed_addresses
+
+LETTERS_KEPT = timedelta(days=7)
+LINKS_KEPT = timedelta(days=3 * 365)
+
+
+def clean():
+    """Settled letters go after a week, links of list mail after three years."""
+    Letter.objects.filter(settled_at__lt=timezone.now() - LETTERS_KEPT).delete()
+    LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
+    forget_changed_addresses()

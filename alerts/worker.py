@@ -1,0 +1,76 @@
+"""The worker: find facts, fan out, send; again and again until it is told to stop."""
+
+import logging
+import time
+
+from django.db import InterfaceError, OperationalError, connection
+
+from .claims import recover, this_worker
+from .cleaning import clean
+from .delivery import Postman
+from .fanout import fan_out_all
+from .notices import collect
+from .relay import RelayDown
+
+logger = logging.getLogger(__name__)
+POLL = 1.0  # seconds between two looks when there is nothing to do
+RECOVER_EVERY, CLEAN_EVERY = 5, 3600
+LONGEST_WAIT = 15
+
+
+class Worker:
+    def __init__(self):
+        self.stopping = False
+        self.name = this_worker()
+        self.postman = Postman(self.name, stopping=lambda: self.stopping)
+        self.done_at = {}
+
+    def stop(self, *_signal):
+        self.stopping = True
+
+    def run(self):
+        """Until stopped. Neither the mail server nor the database going away ends it."""
+        wait = POLL
+        while not self.stopping:
+            try:
+                busy = self.step()
+                wait = POLL
+            except RelayDown as error:
+                logger.warning("No mail server: %s", error)
+                busy, wait = False, min(wait * 2, LONGEST_WAIT)
+            except (OperationalError, InterfaceError) as error:
+                logger.warning("No database: %s", str(error).splitlines()[:1])
+                connection.close()
+                busy = False
+            except Exception:  # whatever it is, mail that can go out must go out
+                logger.exception("This round failed; the next one follows.")
+                busy = False
+            if not busy:
+                self.sleep(wait)
+        self.postman.relay.quit()
+
+    def run_once(self):
+        """Until nothing is due."""
+        while self.step() and not self.stopping:
+            pass
+        self.postman.relay.quit()
+
+    def step(self):
+        if self.is_time_to(recover, RECOVER_EVERY):
+            recover(self.name)
+        if self.is_time_to(clean, CLEAN_EVERY):
+            clean()
+        found = collect() + fan_out_all()
+        return found + self.postman.send_queued()
+
+    def is_time_to(self, deed, seconds):
+        now = time.monotonic()
+        if now - self.done_at.get(deed, -seconds) < seconds:
+            return False
+        self.done_at[deed] = now
+        return True
+
+    def sleep(self, seconds):
+        until = time.monotonic() + seconds
+        while not self.stopping and time.monotonic() < until:
+            time.sleep(0.1)
