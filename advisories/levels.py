@@ -1,7 +1,7 @@
 """What a history of level changes says: the present level, since when, and what was before."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from itertools import groupby
 
 from .models import Country, LevelChange
@@ -27,8 +27,8 @@ class Period:
         return self.changes[-1].in_force_from
 
     @property
-    def reviewed_on(self) -> date:
-        return max(change.reviewed_on for change in self.changes)
+    def reviewed_on(self):
+        return self.newest.reviewed_on
 
 
 def periods(changes):
