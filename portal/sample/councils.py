@@ -19,7 +19,7 @@ from council.models import (
     RsvpAnswer,
 )
 
-from .days import day, form_id, moment, thursday
+from .days import JUNE, day, form_id, moment, thursday
 
 COUNCIL = {
     "name": "Almaty country council",
@@ -52,7 +52,8 @@ ORGANIZATIONS = {
     "Orchard Foods": ("Food", {}),
     "Charyn Relief": ("Charity", {}),
 }
-MEETINGS = ["Meeting of last half-year", "Meeting of this half-year"]
+SEASONS = ["Spring meeting", "Autumn meeting"]
+MEETINGS = ["past meeting", "next meeting"]
 PLACE = "Consulate General, entrance A-2, 97 Zholdasbekova Street"
 GETTING_IN = "Bring a passport. Phones stay at the gate. Allow 15 minutes for screening."
 AGENDA = [
@@ -79,15 +80,15 @@ REPLIES = {
     "university": RsvpAnswer.ONLINE,
     "telecom": RsvpAnswer.NO,
 }
-MINUTES = (
-    "<p>Nine people came, seven of them in person.</p>"
-    "<p><strong>Car break-ins.</strong> Members reported smashed windows on busy, well-lit "
-    "streets, by day and by night. Nothing should be left on the seats.</p>"
-    "<p><strong>Registration.</strong> Two members had staff turned back at the airport with "
-    "one stamp on the white card. Caspian Services explained how to register within five days.</p>"
-    "<p><strong>Drivers.</strong> Steppe Energy keeps a list of vetted drivers and "
-    "will share it.</p>"
-)
+MINUTES = """Nine people came, seven of them in person.
+
+**Car break-ins.** Members reported smashed windows on busy, well-lit streets, by day and by \
+night. Nothing should be left on the seats.
+
+**Registration.** Two members had staff turned back at the airport with one stamp on the white \
+card. Caspian Services explained how to register within five days.
+
+**Drivers.** Steppe Energy keeps a list of vetted drivers and will share it."""
 # Days from today; an action without days is done.
 ACTIONS = [
     ("Share list of vetted drivers", "Steppe Energy", 23),
@@ -103,8 +104,7 @@ def make_council(people, posts):
     for name, (sector, members) in ORGANIZATIONS.items():
         make_membership(council, name, sector, {people[who]: members[who] for who in members})
     make_application(council, people)
-    make_past_meeting(council, people)
-    make_coming_meeting(council, people)
+    make_meetings(council, people)
     return council
 
 
@@ -141,12 +141,22 @@ def make_application(council, people):
     )
 
 
-def make_past_meeting(council, people):
-    held_on = thursday(-165)
-    meeting = make_meeting(council, MEETINGS[0], held_on)
-    add_agenda(meeting, PAST_AGENDA)
+def make_meetings(council, people):
+    """One is half a year behind, with its minutes; the other is a month ahead."""
+    coming_on = thursday(30)
+    held_on = coming_on - timedelta(weeks=26)
+    season = coming_on.month > JUNE
+    held = make_meeting(council, MEETINGS[0], SEASONS[not season], held_on)
+    coming = make_meeting(council, MEETINGS[1], SEASONS[season], coming_on)
+    add_agenda(held, PAST_AGENDA)
+    add_agenda(coming, AGENDA)
     for name, answer in REPLIES.items():
-        Rsvp.objects.create(meeting=meeting, user=people[name], answer=answer)
+        for meeting in (held, coming):
+            Rsvp.objects.create(meeting=meeting, user=people[name], answer=answer)
+    add_minutes(held, people["secretary"])
+
+
+def add_minutes(meeting, secretary):
     for title, who, due in ACTIONS:
         ActionItem.objects.create(
             meeting=meeting,
@@ -158,22 +168,14 @@ def make_past_meeting(council, people):
     Minutes.objects.create(
         meeting=meeting,
         body=MINUTES,
-        published_at=moment(held_on + timedelta(days=8), 12),
-        published_by=people["secretary"],
+        published_at=meeting.ends_at + timedelta(days=8),
+        published_by=secretary,
     )
 
 
-def make_coming_meeting(council, people):
-    held_on = thursday(30)
-    meeting = make_meeting(council, MEETINGS[1], held_on)
-    add_agenda(meeting, AGENDA)
-    for name, answer in REPLIES.items():
-        Rsvp.objects.create(meeting=meeting, user=people[name], answer=answer)
-
-
-def make_meeting(council, title, held_on):
+def make_meeting(council, name, title, held_on):
     return Meeting.objects.create(
-        form_id=form_id(title),
+        form_id=form_id(name),
         council=council,
         title=title,
         starts_at=moment(held_on, 15),

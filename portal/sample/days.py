@@ -8,6 +8,7 @@ from django.utils import timezone
 
 ALMATY = ZoneInfo("Asia/Almaty")
 THURSDAY = 3
+JUNE = 6
 
 
 def day(offset: int) -> date:
