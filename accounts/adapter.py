@@ -52,7 +52,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")
-        return super().save_user(request, user, form, commit)
+        user = super().save_user(request, user, form, commit)
+        audit.record("sign_up", user, by=user)
+        return user
 
     # Guesses: see accounts.guesses.
 
@@ -79,7 +81,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def set_password(self, user, password):
         super().set_password(user, password)
-        audit.record("password_set", user, by=user)
+        audit.record("set_password", user, by=user)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
