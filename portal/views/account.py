@@ -28,17 +28,13 @@ def dashboard(request):
 
 def next_meetings(user, councils):
     """The next meeting of each council, soonest first, with this person's answer to it."""
-    coming = (
-        Meeting.objects.visible_to(user)
-        .coming()
-        .filter(council__in=councils, announced_at__isnull=False, cancelled_at=None)
-    )
-    first = {}
-    for meeting in coming.select_related("council"):
+    coming = Meeting.objects.visible_to(user).announced().taking_place().coming()
+    first: dict[int, Meeting] = {}
+    for meeting in coming.filter(council__in=councils).select_related("council"):
         first.setdefault(meeting.council_id, meeting)
     answers = {rsvp.meeting_id: rsvp for rsvp in user.rsvps.filter(meeting__in=first.values())}
     for meeting in first.values():
-        meeting.answer = answers.get(meeting.pk)
+        meeting.mine = answers.get(meeting.pk)
     return list(first.values())
 
 
