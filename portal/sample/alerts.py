@@ -1,4 +1,4 @@
-"""Three alerts in force and one that is over."""
+"""Three alerts in force, one of them updated, and one that is over."""
 
 from django.utils.text import slugify
 
@@ -28,6 +28,15 @@ ALERTS = [
         "where_and_when": "Almaty, and also Astana. Mostly late at night and on weekends. No "
         "single venue stands out.",
         "if_affected": VICTIM,
+    },
+    {
+        "update_of": "drugging and robbery in bars and nightclubs",
+        "grade": Grade.WARNING,
+        "title": "what to do about medical evidence",
+        "places": ["almaty", "astana"],
+        "days": (-6, 23),
+        "what_to_do": "* Ask for a licensed local physician early.",
+        "what_happened": "Added: advice on medical evidence. What to do has not changed.",
     },
     {
         "grade": Grade.NOTICE,
@@ -75,6 +84,7 @@ def make_alert(facts, sender, posts):
     """Written first and published last, as what readers were told never changes afterwards."""
     places, ended = facts.pop("places"), facts.pop("ended", "")
     issued, ends = (day(offset) for offset in facts.pop("days"))
+    updated = Alert.objects.filter(title=facts.pop("update_of", "")).first()
     alert = Alert.objects.create(
         form_id=form_id(facts["title"]),
         year=issued.year,
@@ -83,6 +93,7 @@ def make_alert(facts, sender, posts):
         ends_on=ends,
         started_at=moment(issued, 18),
         started_by=sender,
+        refers_to=updated,
         **facts,
     )
     for slug in places:
