@@ -9,6 +9,7 @@ from .applications import (
     start_vetting,
     withdraw_application,
 )
+from .forgetting import forget_old
 from .meetings import (
     announce_meeting,
     cancel_meeting,
@@ -17,17 +18,19 @@ from .meetings import (
 )
 from .memberships import (
     add_person,
+    admit_organization,
     end_membership,
     leave_council,
     resume_membership,
     suspend_membership,
 )
 from .minutes import add_action, finish_action, publish_minutes, write_minutes
-from .replies import forget_guests, release_seats, reply
+from .replies import release_seats, reply
 
 __all__ = [
     "add_action",
     "add_person",
+    "admit_organization",
     "announce_meeting",
     "apply",
     "approve_application",
@@ -37,7 +40,7 @@ __all__ = [
     "decline_application",
     "end_membership",
     "finish_action",
-    "forget_guests",
+    "forget_old",
     "give_information",
     "leave_council",
     "plan_meeting",

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from web.errors import RefusedError
 
-from ..models import Application, ApplicationState, MemberRole, Organization
-from .memberships import add_person, begin_membership
+from ..models import Application, ApplicationState, MemberRole
+from .memberships import add_person, begin_membership, organization_named
 
 
 def apply(application, *, by):
@@ -59,7 +59,10 @@ def give_information(application, *, by, text):
 def approve_application(application, *, by, answer=""):
     """The organization joins the council, with the applicant and the colleagues named."""
     lock_open(application)
-    membership = begin_membership(organization_of(application), application.council)
+    organization = organization_named(
+        application.organization_name, website=application.website, sector=application.sector
+    )
+    membership = begin_membership(organization, application.council)
     add_person(membership, application.applicant, by=by, role=MemberRole.CONTACT)
     for address in application.colleagues:
         add_person(membership, address, by=by)
@@ -107,21 +110,3 @@ def decide(application, state, *, by, answer):
 
 def note_step(application, *, by, note=""):
     application.steps.create(state=application.state, by=by, note=note)
-
-
-def organization_of(application):
-    """The organization of that name, or a new one; two approvals at once find the same."""
-    named = Organization.objects.named(application.organization_name)
-    return named.first() or make_organization(application) or named.get()
-
-
-def make_organization(application):
-    try:
-        with transaction.atomic():
-            return Organization.objects.create(
-                name=application.organization_name,
-                website=application.website,
-                sector=application.sector,
-            )
-    except IntegrityError:
-        return None  # somebody else made it a moment ago

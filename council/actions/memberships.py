@@ -2,15 +2,39 @@
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from web.errors import RefusedError
 
-from ..models import Member, MemberRole, Membership
+from ..models import Member, MemberRole, Membership, Organization
 from .replies import release_seats
+
+
+def organization_named(name, **facts):
+    """The organization of that name, or a new one; two people at once get the same."""
+    named = Organization.objects.named(name)
+    return named.first() or make_organization(name, facts) or named.get()
+
+
+def make_organization(name, facts):
+    try:
+        with transaction.atomic():
+            return Organization.objects.create(name=name, **facts)
+    except IntegrityError:
+        return None  # somebody else made it a moment ago
+
+
+@transaction.atomic
+def admit_organization(name, council, *, by, expires_on=None):
+    """Let an organization in without an application, as at the founding of a council."""
+    membership = begin_membership(organization_named(name), council)
+    membership.expires_on = expires_on
+    membership.save(update_fields=["expires_on"])
+    audit.record("admit_organization", membership, by=by)
+    return membership
 
 
 def begin_membership(organization, council):

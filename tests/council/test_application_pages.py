@@ -1,10 +1,13 @@
 """Following, answering and withdrawing one's own application."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from council import actions
-from council.models import ApplicationState
+from council.models import Application, ApplicationState, ApplicationStep
 from tests.factories import make_application, make_user
 
 
@@ -89,3 +92,18 @@ def test_the_tab_asks_as_much_for_three_as_for_one(as_, council, query_count):
         make_application(council, applicant, organization_name=name)
 
     assert query_count(lambda: client.get(url)) == one
+
+
+def test_what_came_to_nothing_is_forgotten_after_a_year(council, officer):
+    kept = make_application(council, organization_name="Kept")
+    gone = make_application(council, organization_name="Gone")
+    member = make_application(council, organization_name="Member")
+    for application in (kept, gone):
+        actions.decline_application(application, by=officer, answer="No.")
+    actions.approve_application(member, by=officer)
+    long_ago = timezone.now() - timedelta(days=366)
+    ApplicationStep.objects.exclude(application=kept).update(at=long_ago)
+
+    actions.forget_old()
+
+    assert set(Application.objects.all()) == {kept, member}

@@ -1,0 +1,24 @@
+"""What is deleted when its time has come."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from ..models import Application, ApplicationState
+from .replies import forget_guests
+
+CLOSED_KEPT = timedelta(days=365)
+
+
+def forget_old():
+    """For the worker: guests' names after 72 hours, failed applications after a year."""
+    forget_guests()
+    forget_applications()
+
+
+def forget_applications():
+    """Delete what did not become a membership a year after it was closed."""
+    closed = [ApplicationState.DECLINED, ApplicationState.WITHDRAWN]
+    recent = Application.objects.filter(steps__at__gte=timezone.now() - CLOSED_KEPT)
+    old = Application.objects.filter(state__in=closed).exclude(pk__in=recent.values("pk"))
+    return old.delete()[0]
