@@ -42,14 +42,14 @@ def with_sample():
 
 
 @contextlib.contextmanager
-def served(workers=1):
-    """gunicorn on a free port, with the environment at hand; gives its address and start time."""
+def served(workers=1, application="portal.wsgi"):
+    """gunicorn on a free port, with the environment at hand; gives its address, start time, pid."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     quiet = ["--log-level", "error", "--no-control-socket"]
-    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", "portal.wsgi", *bind, *quiet]
+    command = [sys.executable, "-W", "ignore", "-m", "gunicorn", application, *bind, *quiet]
     began = time.perf_counter()
     server = subprocess.Popen(command, cwd=ROOT)
     try:
