@@ -23,7 +23,8 @@ START_SECONDS = 30
 
 
 def main():
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    # Said for SIGINT too: a shell starts background jobs with it ignored.
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _frame: sys.exit(128 + number))
     end_with_parent()
     os.chdir(ROOT)
@@ -132,5 +133,4 @@ def tell(port):
 
 
 if __name__ == "__main__":
-    with contextlib.suppress(KeyboardInterrupt):
-        main()
+    main()
