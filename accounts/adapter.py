@@ -4,8 +4,10 @@ from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from web.client import client_address
@@ -96,11 +98,20 @@ class SecondFactorAdapter(DefaultMFAAdapter):
     def _get_site_name(self):
         return SiteSettings.load().name
 
+    def build_totp_svg(self, url):
+        """The picture to scan as an element of the page: images of data: addresses are refused."""
+        picture = super().build_totp_svg(url)
+        return SafeString(picture[picture.index("<svg") :])  # squares, drawn here from our key
+
     def encrypt(self, text):
         return secretbox.seal(text)
 
     def decrypt(self, encrypted_text):
         return secretbox.unseal(encrypted_text)
+
+    def generate_authenticator_name(self, user, type):  # noqa: A002  allauth's name
+        number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
+        return _("Passkey %(number)d") % {"number": number}
 
     def get_public_key_credential_rp_entity(self):
         """Passkeys belong to the configured name of the site, not to whatever Host was sent."""

@@ -1,7 +1,7 @@
 import pytest
+from allauth.account.models import EmailAddress
 
 from accounts.models import User
-from allauth.account.models import EmailAddress
 
 HUGE = 10**30
 
