@@ -103,7 +103,7 @@ def of_application(application):
 
 
 def travelers(rank, stops, may, *, must=False):
-    hindrances = [not_allowed(*may, "trip__user"), unreachable("trip__user")]
+    hindrances = [not_allowed(*may, person="trip__user"), unreachable("trip__user")]
     hindrances += [] if must else [paused("trip__user")]
     hindrances += [stopped("trip", "trip__user", emergencies=must)]
     return people(Reason.TRIP, rank, stops, hindrances, person="trip__user", origin="trip")

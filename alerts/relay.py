@@ -6,6 +6,7 @@ import smtplib
 import ssl
 import time
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 
@@ -131,7 +132,7 @@ def opened(relay):
     if not relay:
         raise RelayDown("No mail server is set (EMAIL_URL).")
     name = settings.MAIL_DOMAIN or "localhost"
-    options = {"timeout": CONNECT_TIMEOUT, "local_hostname": name}
+    options: dict[str, Any] = {"timeout": CONNECT_TIMEOUT, "local_hostname": name}
     if relay["tls"] == "implicit":
         context = ssl.create_default_context()
         smtp = smtplib.SMTP_SSL(relay["host"], relay["port"], context=context, **options)

@@ -27,7 +27,7 @@ def rows_for(user, model):
 
 
 class CappedPaginator(Paginator):
-    """Counts to a thousand and stops: nobody pages further, and a full count of a large table is slow."""
+    """Counts to a thousand and stops: nobody pages further, and counting a large table is slow."""
 
     most = 1000
 

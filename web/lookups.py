@@ -3,6 +3,8 @@
 Django answers so for `=`, `<` and `>`; for `IN` and for foreign keys SQLite raises OverflowError.
 """
 
+from typing import Any
+
 from django.core.exceptions import EmptyResultSet
 from django.db.models import ForeignKey, IntegerField
 from django.db.models.fields.related_lookups import RelatedExact, RelatedIn
@@ -20,6 +22,8 @@ def fits(value, connection, field):
 
 class FittingIn:
     """`IN (...)` without the values that the column cannot hold."""
+
+    rhs: Any
 
     def process_rhs(self, compiler, connection):
         if self.rhs_is_direct_value():

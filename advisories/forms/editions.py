@@ -48,8 +48,9 @@ class EditionForm(forms.ModelForm):
         if stored.version != values.get("read_version") or stored.published_at:
             self.is_stale = True
             # Saving once more is a decision: it goes over what was shown to this person.
-            self.data = self.data.copy()
-            self.data[self.add_prefix("read_version")] = stored.version
+            typed = self.data.copy()
+            typed[self.add_prefix("read_version")] = stored.version
+            self.data = typed
             raise forms.ValidationError(STALE, code="stale")
         return values
 

@@ -1,4 +1,4 @@
-"""Who may do what, and where: a person holds a role for a country, a post, a council or everywhere."""
+"""Who may do what, and where: a role in a country, at a post, in a council or everywhere."""
 
 from dataclasses import dataclass
 
