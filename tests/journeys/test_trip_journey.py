@@ -1,4 +1,4 @@
-"""From a stranger to a traveler who hears of what happens where they are, on a phone, without scripts."""
+"""From a stranger to a traveler who hears what happens there, on a phone, without scripts."""
 
 from datetime import timedelta
 
