@@ -1,6 +1,7 @@
 """Who works on which row: claimed with a lease, given back, recovered from the dead."""
 
 import os
+import secrets
 import socket
 from datetime import timedelta
 from pathlib import Path
@@ -68,8 +69,8 @@ def recover_rows(model, worker):
 
 
 def this_worker():
-    """A name that tells on this host whether the worker still lives: host, process, its start."""
-    return f"{here()}:{os.getpid()}:{started(os.getpid())}"
+    """A new name, from which this host can tell whether the worker lives: host, process, start."""
+    return f"{here()}:{os.getpid()}:{started(os.getpid())}:{secrets.token_hex(4)}"
 
 
 def here():
@@ -83,10 +84,10 @@ def here():
 
 def is_dead(name):
     """True only if it ran here and is gone; for other hosts the lease must run out."""
-    host, _, process = name.rpartition(":")[0].rpartition(":")
+    host, process, start, *_rest = [*name.split(":"), "", "", ""]
     if host != here() or not process.isdigit():
         return False
-    return started(int(process)) != name.rpartition(":")[2]
+    return started(int(process)) != start
 
 
 def started(process):

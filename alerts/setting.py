@@ -44,7 +44,8 @@ def set_html(context, texts):
 
 def wrapped(text):
     """Lines of at most 72 characters; a list item's later lines stand under its words."""
-    return "\n".join(wrapped_line(line.strip()) for line in unmarked(text).splitlines())
+    lines = "\n".join(wrapped_line(line.strip()) for line in unmarked(text).splitlines())
+    return lines.replace("\u00a0", " ")  # they kept numbers together
 
 
 def wrapped_line(line):

@@ -1,5 +1,6 @@
 """Why somebody gets a mail, and what stops it, in words."""
 
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from advisories.times import day_in_words
@@ -40,7 +41,7 @@ def trip_in_words(trip):
     days = day_in_words(trip.starts_on) if trip.starts_on else ""
     if trip.ends_on and trip.ends_on != trip.starts_on:
         days = _("%(first)s to %(last)s") % {"first": days, "last": day_in_words(trip.ends_on)}
-    places = " / ".join(str(place) for place in places_of(trip))
+    places = get_text_list([str(place) for place in places_of(trip)], _("and"))
     return _("%(places)s, %(days)s") % {"places": places, "days": days}
 
 

@@ -12,7 +12,7 @@ from .parts import address_of, label_of, preview_of, restricted
 
 
 def of_meeting(meeting):
-    return meeting_mail(meeting, _("Meeting"), link_words=_("Say if you come"))
+    return meeting_mail(meeting, _("Meeting"), link_words=_("Say whether you come"))
 
 
 def of_changed_meeting(meeting):

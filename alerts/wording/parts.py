@@ -12,6 +12,7 @@ from alerts.mails import shortened
 from web.models import SiteSettings
 
 PREVIEW = 140
+NO_BREAK = "\u00a0"
 BLOCK_ENDS = re.compile(r"(?i)(</(?:p|li|h[1-6]|tr|blockquote)>|<br\s*/?>)")
 
 
@@ -74,5 +75,6 @@ def with_international(text, contacts):
     for contact in contacts:
         if contact.e164:
             whole = rf"(?<![\w+-]){re.escape(contact.number)}(?![\w-])"
-            text = re.sub(whole, f"{contact.number} ({from_abroad(contact.e164)})", text, count=1)
+            abroad = from_abroad(contact.e164).replace(" ", NO_BREAK)
+            text = re.sub(whole, f"{contact.number} ({abroad})", text, count=1)
     return text
