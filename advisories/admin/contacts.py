@@ -46,7 +46,7 @@ class ContactForm(forms.ModelForm):
 class ContactAdmin(DeskAdmin):
     form = ContactForm
     change_form_template = "admin/advisories/contact_form.html"
-    list_display = ["label", "number", "role", "post", "country", "standing"]
+    list_display = ["label", "number", "role", "post", "country", "confirmed_at"]
     list_filter = [
         StandingFilter,
         ("country", RelatedOnlyFieldListFilter),

@@ -20,9 +20,8 @@ from ..actions import (
 from ..forms.editions import EditionForm
 from ..forms.publishing import PublishForm
 from ..models import Edition
-from ..models.assignments import desk_of
 from . import state
-from .base import DeskAdmin
+from .base import DeskAdmin, desk_at
 from .preview import preview_page
 from .rich_text import RichTextAdmin
 from .sections import SectionInline, lines
@@ -86,7 +85,7 @@ class EditionAdmin(RichTextAdmin, DeskAdmin):
     def choices_for(self, field, request):
         """Text of a council is written by those whom the council's desk holds."""
         if field.name == "council":
-            reach = desk_of(request.user)
+            reach = desk_at(request)
             return field.related_model.objects.filter(reach.in_councils("pk"))
         return super().choices_for(field, request)
 

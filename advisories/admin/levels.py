@@ -10,9 +10,8 @@ from web.models import SiteSettings
 
 from ..actions import set_level
 from ..forms.times import PlaceTimeField
-from ..models import Area, Country, Indicator, LevelChange, Role
-from ..models.assignments import reach_of
-from .base import DeskAdmin, OperatorAdmin
+from ..models import Area, Country, Indicator, LevelChange
+from .base import DeskAdmin, OperatorAdmin, publishing_at
 
 
 class LevelChangeForm(forms.ModelForm):
@@ -112,7 +111,7 @@ class LevelChangeAdmin(DeskAdmin):
 
 def publishing(request):
     """The countries for which this person publishes: levels belong to a whole country."""
-    reach = reach_of(request.user, Role.PUBLISHER)
+    reach = publishing_at(request)
     return type(reach)(everywhere=reach.everywhere, countries=reach.countries)
 
 

@@ -6,8 +6,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 
 from ..forms.editor import ReportTextField
 from ..models import Area, Country, Post, Region
-from ..models.assignments import desk_of
-from .base import DeskAdmin, OperatorAdmin
+from .base import DeskAdmin, OperatorAdmin, desk_at
 from .rich_text import RichTextAdmin
 
 
@@ -72,10 +71,10 @@ class AreaAdmin(DeskAdmin):
     fields = ["country", "name", "slug"]
 
     def rows(self, request):
-        return Area.objects.filter(desk_of(request.user).in_countries("country"))
+        return Area.objects.filter(desk_at(request).in_countries("country"))
 
     def may(self, request):
-        reach = desk_of(request.user)
+        reach = desk_at(request)
         return bool(reach.everywhere or reach.countries)
 
 
@@ -93,7 +92,7 @@ class PostAdmin(DeskAdmin):
     ]  # fmt: skip
 
     def has_add_permission(self, request):
-        reach = desk_of(request.user)
+        reach = desk_at(request)
         return super().has_add_permission(request) and bool(reach.everywhere or reach.countries)
 
     def has_delete_permission(self, request, obj=None):
@@ -101,12 +100,12 @@ class PostAdmin(DeskAdmin):
 
     def choices_for(self, field, request):
         if field.name == "areas":
-            return Area.objects.filter(desk_of(request.user).in_countries("country"))
+            return Area.objects.filter(desk_at(request).in_countries("country"))
         return super().choices_for(field, request)
 
     def get_readonly_fields(self, request, obj=None):
         """Who looks after the post alone changes what it says, not where it belongs."""
-        reach = desk_of(request.user)
+        reach = desk_at(request)
         if obj is None or reach.everywhere or obj.country_id in reach.countries:
             return []
         return ["country", "kind", "name", "slug", "areas"]

@@ -25,7 +25,7 @@ EXTENSIONS = {
     "TableCell": True,
 }
 LONGEST = 200_000
-TAG = re.compile(r"<[a-zA-Z]")
+TAG = re.compile(r"</?(?:p|div|span|br|[uo]l|li|h[1-6]|table|blockquote|strong|em|a|b|i)\b", re.I)
 
 
 class EditorWidget(AdminProseEditorWidget):

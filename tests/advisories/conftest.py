@@ -44,3 +44,9 @@ def publisher(almaty):
 @pytest.fixture
 def council(kazakhstan):
     return Council.objects.create(name="Almaty council", slug="almaty", country=kazakhstan)
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(settings):
+    """These tests are about the desk; the door has its own."""
+    settings.STAFF_TWO_FACTOR = False
