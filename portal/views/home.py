@@ -53,7 +53,9 @@ def news(alerts):
 def public_meetings(country):
     """Coming meetings that everybody may know of."""
     open_ones = Meeting.objects.filter(tlp=Tlp.CLEAR, cancelled_at=None).announced().coming()
-    return open_ones.filter(council__country=country).select_related("council")[:MEETINGS_SHOWN]
+    return open_ones.filter(council__country=country).select_related("council__post")[
+        :MEETINGS_SHOWN
+    ]
 
 
 def places(levels, covered):
