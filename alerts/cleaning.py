@@ -4,6 +4,8 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from council.actions import forget_old
+
 from .models import Letter, LinkToken
 from .suppressing import forget_changed_addresses
 
@@ -12,7 +14,8 @@ LINKS_KEPT = timedelta(days=3 * 365)
 
 
 def clean():
-    """Settled letters go after a week, links of list mail after three years."""
+    """Letters go after a week, links of list mail after three years, council data when it is due."""
     Letter.objects.filter(settled_at__lt=timezone.now() - LETTERS_KEPT).delete()
     LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
     forget_changed_addresses()
+    forget_old()

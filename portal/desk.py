@@ -6,8 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisories.models import Contact, Edition
-from advisories.models.assignments import desk_of
+from advisories.models import Contact, Edition, Role
+from advisories.models.assignments import desk_of, reach_of
+from council.models import Application
 
 SHOWN = 10
 
@@ -37,12 +38,19 @@ def badges(user):
         found["advisories.report"] = ngettext("%d draft", "%d drafts", drafts) % drafts
     if proposed:
         found["advisories.contact"] = ngettext("%d to check", "%d to check", proposed) % proposed
+    if applications := Application.objects.editable_by(user).open().count():
+        found["council.application"] = ngettext("%d open", "%d open", applications) % applications
     return found
 
 
 def waiting(user):
-    """The boxes of the start page; none for somebody who writes nowhere."""
-    return [drafts_box(user), contacts_box(user)] if desk_of(user) else []
+    """The boxes of the start page: for those who write, and for those who look after members."""
+    writing = [drafts_box(user), contacts_box(user)] if desk_of(user) else []
+    return writing + ([applications_box(user)] if looks_after_members(user) else [])
+
+
+def looks_after_members(user):
+    return bool(reach_of(user, Role.MEMBERSHIP_OFFICER))
 
 
 def drafts_box(user):
@@ -70,3 +78,18 @@ def contacts_box(user):
     everything = reverse("admin:advisories_contact_changelist") + "?standing=proposed"
     empty = _("Every number is confirmed.")
     return Box(_("Numbers to check"), empty, everything, contacts.count(), rows)
+
+
+def applications_box(user):
+    applications = Application.objects.editable_by(user).open().select_related("council")
+    rows = [
+        Row(
+            reverse("admin:council_application_change", args=[application.pk]),
+            str(application),
+            application.get_state_display(),
+        )
+        for application in applications.order_by("submitted_at")[:SHOWN]
+    ]
+    everything = reverse("admin:council_application_changelist") + "?state=open"
+    empty = _("No application is open.")
+    return Box(_("Applications"), empty, everything, applications.count(), rows)

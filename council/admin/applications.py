@@ -28,6 +28,7 @@ class VettingForm(forms.ModelForm):
         model = Application
         fields = ["answer"]
         labels = {"answer": _("Answer or question")}
+        widgets = {"answer": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})}
         help_texts = {"answer": _("The applicant reads this. Needed to ask back and to decline.")}
 
     def clean(self):
@@ -57,6 +58,7 @@ class ApplicationAdmin(ByDeed, MembershipDesk):
     list_filter = [OpenFilter, "council"]
     list_select_related = ["council"]
     search_fields = ["organization_name", "applicant__email"]
+    view_on_site = False  # the applicant's page
     deeds = {
         "_vet": (vet, _("Being vetted.")),
         "_ask": (ask, _("The applicant is asked.")),

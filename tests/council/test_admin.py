@@ -201,3 +201,12 @@ def test_an_officer_moves_no_council(as_, council, officer):
     council.refresh_from_db()
     assert (council.name, council.slug) == ("Renamed", "almaty")
     assert as_(officer).get(reverse("admin:council_council_add")).status_code in (403, 404)
+
+
+def test_the_desk_names_open_applications_of_ones_own_councils(as_, council, officer):
+    make_application(council, organization_name="Waits here")
+    make_application(make_council("Bishkek country council"), organization_name="Waits there")
+    page = as_(officer).get(reverse("admin:index")).content.decode()
+    assert "Waits here" in page
+    assert "1 open" in page
+    assert "Waits there" not in page
