@@ -19,7 +19,7 @@ from children import Children, end_with_parent
 ROOT = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR") or ROOT / "var")
 MAIL_PORT_OFFSET = 25
-START_SECONDS = 30
+START_SECONDS = 60
 
 
 def main():
