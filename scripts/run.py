@@ -122,7 +122,8 @@ def answers(port):
 
 
 def tell(port):
-    folder = os.path.relpath(VAR_DIR / "mail")
+    folder = VAR_DIR / "mail"
+    folder = folder.relative_to(ROOT) if folder.is_relative_to(ROOT) else folder
     print(
         f"\n  The portal     http://localhost:{port}/"
         f"\n  For staff      http://localhost:{port}/admin/"
