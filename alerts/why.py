@@ -41,13 +41,13 @@ def trip_in_words(trip):
     days = day_in_words(trip.starts_on) if trip.starts_on else ""
     if trip.ends_on and trip.ends_on != trip.starts_on:
         days = _("%(first)s to %(last)s") % {"first": days, "last": day_in_words(trip.ends_on)}
-    places = get_text_list([str(place) for place in places_of(trip)], _("and"))
-    return _("%(places)s, %(days)s") % {"places": places, "days": days}
+    return _("%(places)s, %(days)s") % {"places": places_in_words(trip), "days": days}
 
 
-def places_of(trip):
+def places_in_words(trip):
     """Posts and countries by their own names; what the traveler typed stays out of mail."""
-    return dict.fromkeys(stop.post or stop.country for stop in trip.stops.all())
+    places = dict.fromkeys(str(stop.post or stop.country) for stop in trip.stops.all())
+    return get_text_list(list(places), _("and"))
 
 
 def followed_in_words(subscription):

@@ -1,11 +1,12 @@
 """Deeds of this app: of the sender's desk, of a reader who chooses, of a link in a mail."""
 
-from .choices import follow, mute, pause, unfollow, unmute
+from .choices import change_choices, follow, mute, pause, unfollow, unmute
 from .desk import end_alert, publish_alert, start_update
 from .links import bring_back, stop
 
 __all__ = [
     "bring_back",
+    "change_choices",
     "end_alert",
     "follow",
     "mute",

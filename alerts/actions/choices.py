@@ -58,6 +58,30 @@ def unmute(user, *, trip=None, membership=None):
     return bool(mutes.update(ended_at=timezone.now()))
 
 
+@transaction.atomic
+def change_choices(user, *, places, sources):
+    """Save the table of places, trips and memberships: all of it or nothing.
+
+    `places` holds (subscription, remove), `sources` (trip or membership, what comes).
+    """
+    for subscription, remove in places:
+        if remove:
+            unfollow(subscription)
+        else:
+            fields = ["frequency", "lowest_grade", "new_reports"]
+            subscription.save(update_fields=fields)
+    for source, mail in sources:
+        choose_mail(user, source, mail)
+
+
+def choose_mail(user, source, mail):
+    """What comes because of a trip or membership: all, emergencies or none."""
+    which = {source._meta.model_name: source}
+    unmute(user, **which)
+    if mail != "all":
+        mute(user, **which, emergencies=mail == "none")
+
+
 def pause(user, until):
     """No mail before that day, emergencies for a trip in progress and for members excepted."""
     user.paused_until = until

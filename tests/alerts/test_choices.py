@@ -1,0 +1,191 @@
+"""Following places, changing and pausing, signed in."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from alerts.models import Frequency, Grade, Mute, Subscription
+from tests.factories import (
+    make_council,
+    make_member,
+    make_stop,
+    make_subscription,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def reader(client, db):
+    person = make_user("reader")
+    client.force_login(person)
+    return person
+
+
+def row_data(row, **values):
+    values = {"frequency": "at_once", "lowest_grade": "1", "new_reports": "on", **values}
+    return {f"s{row.pk}-{name}": value for name, value in values.items() if value}
+
+
+@pytest.mark.parametrize(("grade", "reports"), [(1, True), (2, False), (3, False)])
+def test_reader_follows_a_country_by_one_of_three_choices(
+    client, reader, kazakhstan, grade, reports
+):
+    page = client.get("/subscribe/?country=kazakhstan")
+    assert "Get alerts for Kazakhstan" in page.content.decode()
+
+    answer = client.post(
+        "/subscribe/?country=kazakhstan", {"place": "country:kazakhstan", "lowest_grade": grade}
+    )
+
+    row = Subscription.objects.get()
+    assert answer["Location"] == "/account/alerts/"
+    assert (row.user, row.country, row.lowest_grade, row.new_reports) == (
+        reader, kazakhstan, grade, reports,
+    )  # fmt: skip
+
+
+def test_reader_follows_a_post_and_everything(client, reader, almaty):
+    client.post("/subscribe/?post=almaty", {"place": "post:almaty", "lowest_grade": "2"})
+    client.post("/subscribe/", {"place": "everything", "lowest_grade": "3"})
+
+    post, everything = Subscription.objects.order_by("pk")
+    assert (post.post, everything.everything) == (almaty, True)
+
+
+def test_f2_same_again_changes_the_row_and_makes_no_other(client, reader, kazakhstan):
+    for grade in ("1", "3", "3"):
+        client.post("/subscribe/", {"place": "country:kazakhstan", "lowest_grade": grade})
+
+    assert Subscription.objects.get().lowest_grade == Grade.EMERGENCY
+
+
+def test_signed_out_reader_is_shown_the_way_in(client, kazakhstan):
+    page = client.get("/subscribe/?country=kazakhstan").content.decode()
+
+    assert "next=/subscribe/%3Fcountry%3Dkazakhstan" in page
+    assert client.post("/subscribe/", {"place": "country:kazakhstan"}).status_code == 200
+    assert not Subscription.objects.exists()
+    assert client.get("/account/alerts/").status_code == 302
+
+
+@pytest.mark.parametrize("query", ["country=nowhere", "post=x", "post=%ED%A0%80"])
+def test_unknown_place_is_a_404(client, reader, query):
+    assert client.get(f"/subscribe/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"place": "country:nowhere", "lowest_grade": "1"},
+        {"place": "country:kazakhstan", "lowest_grade": "9"},
+        {"place": "x" * 100_000, "lowest_grade": "1" * 30},
+    ],
+)
+def test_bad_choice_is_explained(client, reader, kazakhstan, data):
+    answer = client.post("/subscribe/", data)
+
+    assert answer.status_code == 200
+    assert "Error:" in answer.content.decode()
+    assert not Subscription.objects.exists()
+
+
+def test_table_is_saved_with_one_button(client, reader, kazakhstan, uzbekistan):
+    first, second = make_subscription(reader, kazakhstan), make_subscription(reader, uzbekistan)
+
+    page = client.post(
+        "/account/alerts/",
+        row_data(first, lowest_grade="2", new_reports="") | row_data(second, remove="on"),
+        follow=True,
+    )
+
+    assert "Saved on" in page.content.decode()
+    row = Subscription.objects.active().get()
+    assert (row, row.lowest_grade, row.new_reports) == (first, Grade.WARNING, False)
+
+
+def test_digest_that_was_chosen_before_stays_until_changed(client, reader, kazakhstan):
+    row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
+
+    client.post("/account/alerts/", row_data(row, frequency="daily", lowest_grade="2"))
+
+    row.refresh_from_db()
+    assert (row.frequency, row.lowest_grade) == (Frequency.DAILY, Grade.WARNING)
+
+
+def test_wrong_value_changes_nothing(client, reader, kazakhstan):
+    first, second = make_subscription(reader, kazakhstan), make_subscription(reader)
+
+    answer = client.post(
+        "/account/alerts/", row_data(first, lowest_grade="9") | row_data(second, remove="on")
+    )
+
+    assert answer.status_code == 200
+    assert Subscription.objects.active().count() == 2
+
+
+def test_row_of_somebody_else_is_out_of_reach(client, reader, kazakhstan):
+    foreign = make_subscription(make_user("other"), kazakhstan)
+
+    client.post("/account/alerts/", row_data(foreign, remove="on"))
+
+    assert Subscription.objects.active().get() == foreign
+
+
+@pytest.mark.parametrize(("mail", "muted"), [("all", None), ("emergencies", False), ("none", True)])
+def test_trip_and_membership_mail_is_chosen_without_touching_them(
+    client, reader, kazakhstan, mail, muted
+):
+    trip = make_stop(reader, kazakhstan).trip
+    membership = make_member(make_council(country=kazakhstan), reader).membership
+    names = [f"trip{trip.pk}-mail", f"membership{membership.pk}-mail"]
+
+    client.post("/account/alerts/", dict.fromkeys(names, mail))
+    client.post("/account/alerts/", dict.fromkeys(names, mail))
+
+    mutes = list(Mute.objects.active().values_list("emergencies", flat=True))
+    assert mutes == ([] if muted is None else [muted, muted])
+    trip.refresh_from_db()
+    assert trip.cancelled_at is None
+
+
+def test_pause_and_resume(client, reader):
+    until = timezone.localdate() + timedelta(days=20)
+    parts = {"until-day": until.day, "until-month": until.month, "until-year": until.year}
+
+    client.post("/account/alerts/", {"pause": "1", **parts})
+    reader.refresh_from_db()
+    assert reader.paused_until == until
+    assert "Send email again" in client.get("/account/alerts/").content.decode()
+
+    client.post("/account/alerts/", {"resume": "1"})
+    reader.refresh_from_db()
+    assert reader.paused_until is None
+
+
+@pytest.mark.parametrize("year", ["2020", "2990", "x", "", "9" * 40])
+def test_bad_pause_is_explained_and_kept(client, reader, year):
+    data = {"pause": "1", "until-day": "7", "until-month": "apr", "until-year": year}
+
+    answer = client.post("/account/alerts/", data)
+
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+    assert 'value="apr"' in answer.content.decode()
+    reader.refresh_from_db()
+    assert reader.paused_until is None
+
+
+def test_page_makes_the_same_queries_for_one_place_and_for_three(
+    client, reader, kazakhstan, uzbekistan, almaty, query_count
+):
+    make_subscription(reader, kazakhstan)
+    client.get("/account/alerts/")
+    one = query_count(lambda: client.get("/account/alerts/"))
+    make_subscription(reader, uzbekistan)
+    make_subscription(reader, almaty)
+
+    assert query_count(lambda: client.get("/account/alerts/")) == one
