@@ -1,5 +1,6 @@
 """Reports as readers see them; the members' pages show what else this person may read."""
 
+from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import render
@@ -34,6 +35,7 @@ def edition_list(request, slug):
     return edition_list_page(request, of_report(public(), slug))
 
 
+@login_required
 def member_report_list(request):
     return report_list_page(request, readable_by(request.user), members=True)
 
