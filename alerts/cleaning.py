@@ -14,7 +14,7 @@ LINKS_KEPT = timedelta(days=3 * 365)
 
 
 def clean():
-    """Letters go after a week, links after three years, council data when it is due."""
+    """Letters go after a week, links of list mail after three years, the rest when it is due."""
     Letter.objects.filter(settled_at__lt=timezone.now() - LETTERS_KEPT).delete()
     LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
     forget_changed_addresses()
