@@ -13,11 +13,12 @@ from django.http import HttpResponse  # noqa: E402
 from django.template import engines  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
-from django.urls import include, path  # noqa: E402
+from django.urls import path  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from advisories.models import Country  # noqa: E402
 from alerts.models import Alert, AlertPlace, Grade  # noqa: E402
+from portal.urls import urlpatterns as portal_patterns  # noqa: E402
 from tests.support.browser import ARGUMENTS  # noqa: E402
 from tests.support.skips import find_chromium  # noqa: E402
 
@@ -31,7 +32,7 @@ def empty_page(request):
     return HttpResponse(EMPTY.render({}, request))
 
 
-urlpatterns = [path("bench-empty/", empty_page), path("", include("portal.urls"))]
+urlpatterns = [path("bench-empty/", empty_page), *portal_patterns]
 
 
 def main():
@@ -65,7 +66,7 @@ def in_a_browser():
     figure("everything the country page loads", sizes, 25_000, "bytes")
 
 
-@override_settings(ROOT_URLCONF="country_page")
+@override_settings(ROOT_URLCONF="__main__")
 def cost():
     """Against an empty page with session and user, in turns; both through every middleware."""
     reader, member = Client(), Client()
