@@ -4,14 +4,21 @@ from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 
 
 class SameDoor:
-    """Mixin for the admin site: allauth signs in, out, and changes passwords."""
+    """Mixin for the admin site: allauth signs in and out, and changes passwords."""
 
-    @never_cache
+    def get_urls(self):
+        """All but the shortcut that leads from any number of any table to the row's address."""
+        return [
+            entry for entry in super().get_urls() if getattr(entry, "name", "") != "view_on_site"
+        ]
+
+    @method_decorator(never_cache)
     def login(self, request, extra_context=None):
         target = request.GET.get("next", "")
         if not get_adapter(request).is_safe_url(target):
@@ -22,7 +29,7 @@ class SameDoor:
             raise PermissionDenied
         return redirect(target)
 
-    @never_cache
+    @method_decorator(never_cache)
     def logout(self, request, extra_context=None):
         if request.method == "POST":
             get_adapter(request).logout(request)

@@ -1,12 +1,10 @@
 """The staff pages: one door, the site's own look, and the sidebar by what people work on."""
 
 from django.contrib.admin import AdminSite
-from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
 from django.db.models.base import ModelBase
-from django.shortcuts import redirect
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_door import SameDoor
 
 from . import desk
 
@@ -27,7 +25,7 @@ GROUPS = [
 OURS = {"portal", "alerts", "travelers", "council", "advisories", "accounts", "web"}
 
 
-class PortalAdminSite(AdminSite):
+class PortalAdminSite(SameDoor, AdminSite):
     """The staff pages; signing in and out goes through the site's own door."""
 
     site_header = site_title = _("Administration")
@@ -39,18 +37,6 @@ class PortalAdminSite(AdminSite):
         models = [models] if isinstance(models, ModelBase) else list(models)
         ours = [model for model in models if model._meta.app_label in OURS]
         super().register(ours, admin_class, **options)
-
-    def login(self, request, extra_context=None):
-        if request.user.is_authenticated:
-            raise PermissionDenied
-        wanted = request.GET.get("next") or reverse("admin:index")
-        return redirect_to_login(wanted, reverse("account_login"))
-
-    def logout(self, request, extra_context=None):
-        return redirect("account_logout")
-
-    def password_change(self, request, extra_context=None):
-        return redirect("account_change_password")
 
     def get_log_entries(self, request):
         """Django's log of names is not kept; who did what is in the audit trail."""
