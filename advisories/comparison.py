@@ -31,6 +31,11 @@ class Change:
         return self.after or self.before
 
     @property
+    def way(self):
+        """In one word for the page: added, removed, or changed in some way."""
+        return "added" if self.added else "removed" if self.removed else "changed"
+
+    @property
     def added(self):
         return self.before is None
 

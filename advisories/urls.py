@@ -2,29 +2,35 @@
 
 from django.urls import path
 
-from . import views
+from .views import changes, reports
 
 app_name = "advisories"
 
 urlpatterns = [
-    path("reports/", views.report_list, name="report_list"),
-    path("reports/<slug:slug>/", views.report_detail, name="report_detail"),
-    path("reports/<slug:slug>/editions/", views.edition_list, name="edition_list"),
+    path("reports/", reports.report_list, name="report_list"),
+    path("reports/<slug:slug>/", reports.report_detail, name="report_detail"),
+    path("reports/<slug:slug>/editions/", reports.edition_list, name="edition_list"),
+    path("reports/<slug:slug>/changes/", changes.report_changes, name="report_changes"),
     path(
         "reports/<slug:slug>/<int:year>/v<int:revision>/",
-        views.edition_detail,
+        reports.edition_detail,
         name="edition_detail",
     ),
-    path("members/reports/", views.member_report_list, name="member_report_list"),
-    path("members/reports/<slug:slug>/", views.member_report_detail, name="member_report_detail"),
+    path("members/reports/", reports.member_report_list, name="member_report_list"),
+    path("members/reports/<slug:slug>/", reports.member_report_detail, name="member_report_detail"),
     path(
         "members/reports/<slug:slug>/editions/",
-        views.member_edition_list,
+        reports.member_edition_list,
         name="member_edition_list",
     ),
     path(
+        "members/reports/<slug:slug>/changes/",
+        changes.member_report_changes,
+        name="member_report_changes",
+    ),
+    path(
         "members/reports/<slug:slug>/<int:year>/v<int:revision>/",
-        views.member_edition_detail,
+        reports.member_edition_detail,
         name="member_edition_detail",
     ),
 ]

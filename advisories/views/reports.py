@@ -8,9 +8,9 @@ from django.urls import reverse
 
 from web.public import public_page
 
-from . import reading
-from .levels import present_level
-from .models import Contact, Edition
+from .. import reading
+from ..levels import present_level
+from ..models import Contact, Edition
 
 PER_PAGE = 100
 
