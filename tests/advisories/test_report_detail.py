@@ -148,7 +148,7 @@ def test_changes_are_told_against_the_public_edition_before(client, report):
     assert "High ▲ Raised from Medium" in words
     assert "High ▼ Lowered from Very high" in words
     assert words.count("Changed in this edition") == 2
-    assert "New in this edition New clinic." in words
+    assert "New in this edition See the change to Medical New clinic." in words
     assert "Crime Low Same." in words
 
 
