@@ -46,6 +46,11 @@ class AccountAdapter(DefaultAccountAdapter):
         own = urlsplit(settings.SITE_URL).netloc
         return url_has_allowed_host_and_scheme(url, {own}, require_https=settings.HTTPS)
 
+    def is_ajax(self, request):
+        """Pages answer with pages; only the passkey script asks one address for data."""
+        match = request.resolver_match
+        return bool(match) and match.url_name == "mfa_login_webauthn" and super().is_ajax(request)
+
     def send_mail(self, template_prefix, email, context):
         """allauth's mail in our words; links come from SITE_URL, never from the request."""
         about = {"email": email, "site": SiteSettings.load(), "site_url": settings.SITE_URL}

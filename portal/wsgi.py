@@ -15,6 +15,7 @@ django_application = get_wsgi_application()  # sets Django up; what follows need
 
 from web.checks import refuse_unsafe_start  # noqa: E402
 from web.pagecache import PageCache  # noqa: E402
+from web.wsgi import PlainEncoding  # noqa: E402
 
 refuse_unsafe_start()
-application = PageCache(django_application)
+application = PageCache(PlainEncoding(django_application))

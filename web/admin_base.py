@@ -12,9 +12,11 @@ from django.contrib.admin.filters import RelatedFieldListFilter
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import ForeignKey, ManyToManyField
+from django.db.models import ForeignKey, JSONField, ManyToManyField
 from django.http import Http404
 from django.utils.functional import cached_property
+
+from .forms import StorableJSONField
 
 
 def rows_for(user, model):
@@ -57,6 +59,11 @@ class ScopedChoices:
     def choices_for(self, field, request):
         return rows_for(request.user, field.related_model)
 
+    def formfield_for_dbfield(self, field, request, **options):
+        if isinstance(field, JSONField):
+            options.setdefault("form_class", StorableJSONField)
+        return super().formfield_for_dbfield(field, request, **options)
+
     def formfield_for_foreignkey(self, field, request, **options):
         if field.name in self.raw_id_fields:
             # Its widget shows the name of whatever row an address or a form names.
@@ -86,6 +93,7 @@ class ScopedAdmin(UnloggedAdmin, ScopedChoices, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    view_on_site = False
     paginator = CappedPaginator
 
     def may(self, request):
@@ -119,6 +127,12 @@ class ScopedAdmin(UnloggedAdmin, ScopedChoices, admin.ModelAdmin):
 
     def is_staff(self, request):
         return request.user.is_active and request.user.is_staff
+
+    def get_view_on_site_url(self, obj=None):
+        """The row's own address; Django's shortcut to it would tell that of any row there is."""
+        if obj is None or not self.view_on_site:
+            return None
+        return obj.get_absolute_url() if self.view_on_site is True else self.view_on_site(obj)
 
     # What is not there for this person.
 

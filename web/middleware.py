@@ -9,6 +9,7 @@ from .headers import add_security_headers
 from .ratelimit import LimitedError
 
 PRIVATE = "private, no-store"
+UNREADABLE = "portal.unreadable"  # set by web.wsgi
 
 
 def security_headers(get_response):
@@ -37,12 +38,12 @@ def private_by_default(get_response):
 def refuse_unreadable(get_response):
     """Answer what no page can read, before any page tries.
 
-    No database column holds a NUL, and Python refuses to read a body or query in an encoding
-    such as base64 that a header may name: both would come up as errors of ours far inside.
+    No column of a database holds a NUL, and Django decodes by whatever encoding a header
+    names (see web.wsgi): both would come up as errors of ours, far inside.
     """
 
     def middleware(request):
-        if not is_utf8(request) or has_nul(head_of(request)):
+        if is_unreadable(request):
             return error_pages.bad_request(request)
         return get_response(request)
 
@@ -60,11 +61,16 @@ def refuse_unreadable(get_response):
     return middleware
 
 
-def is_utf8(request):
-    """True if the request names no encoding, or UTF-8 under any of its names."""
+def is_unreadable(request):
+    foreign = request.META.get(UNREADABLE) or not is_utf8(request.encoding)
+    return foreign or has_nul(head_of(request))
+
+
+def is_utf8(name):
+    """True for no name, and for UTF-8 under any of its names."""
     try:
-        return not request.encoding or codecs.lookup(request.encoding).name == "utf-8"
-    except LookupError:
+        return not name or codecs.lookup(name).name == "utf-8"
+    except (LookupError, ValueError):
         return False
 
 

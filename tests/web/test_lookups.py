@@ -9,7 +9,6 @@ HUGE = 10**30
 @pytest.mark.django_db
 def test_number_beyond_the_column_is_in_no_row():
     user = User.objects.create_user("reader@example.org")
-    EmailAddress.objects.create(user=user, email=user.email)
 
     assert not User.objects.filter(pk=HUGE).exists()
     assert not User.objects.filter(pk__in=[HUGE, -HUGE]).exists()
