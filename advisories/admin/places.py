@@ -103,6 +103,10 @@ class PostAdmin(DeskAdmin):
             return Area.objects.filter(desk_at(request).in_countries("country"))
         return super().choices_for(field, request)
 
+    def formfield_for_manytomany(self, field, request, **options):
+        options["widget"] = forms.CheckboxSelectMultiple()
+        return super().formfield_for_manytomany(field, request, **options)
+
     def get_readonly_fields(self, request, obj=None):
         """Who looks after the post alone changes what it says, not where it belongs."""
         reach = desk_at(request)
