@@ -8,7 +8,7 @@ import re
 
 FONT = "font-family:-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 INK, QUIET, LINK = "#17212a", "#4a5560", "#0b5872"
-BRAND, ON_BRAND = "brand-color", "on-brand"  # of the site settings
+BRAND, ON_BRAND = "#brand-color", "#on-brand-color"  # of the site settings
 CLASSES = {
     "bg": "background:#f6f5f1",
     "body": "margin:0;padding:0",
@@ -52,17 +52,27 @@ TAG = re.compile(r"<([a-z][a-z0-9]*)((?:\s[^<>]*)?)>")
 CLASS = re.compile(r'\sclass="([^"]*)"')
 
 
-def inlined(html, brand, on_brand):
+def inlined(html, site):
     """The same HTML with a style attribute on each tag that has a look."""
     head, mark, body = html.partition("<body")
-    return head + TAG.sub(lambda found: styled(found, brand, on_brand), mark + body)
+    return branded(head + TAG.sub(styled, mark + body), site.brand, site.on_brand)
 
 
-def styled(found, brand, on_brand):
+def stylesheet(brand, on_brand):
+    """The same looks as rules, for a page that may not have style attributes."""
+    rules = [f"{name}{{{look}}}" for name, look in TAGS.items()]
+    rules += [f"body .{name},body.{name}{{{look}}}" for name, look in CLASSES.items()]
+    return branded("\n".join(rules), brand, on_brand)
+
+
+def branded(text, brand, on_brand):
+    return text.replace(BRAND, brand).replace(ON_BRAND, on_brand)
+
+
+def styled(found):
     name, attributes = found.groups()
     classes = CLASS.search(attributes)
     looks = [CLASSES[each] for each in classes[1].split() if each in CLASSES] if classes else []
     if name in TAGS and not (name == "a" and looks):
         looks.insert(0, TAGS[name])
-    look = ";".join(looks).replace(BRAND, brand).replace(ON_BRAND, on_brand)
-    return f'<{name}{attributes} style="{look}">' if looks else found[0]
+    return f'<{name}{attributes} style="{";".join(looks)}">' if looks else found[0]

@@ -10,16 +10,18 @@ from web.models import SiteSettings
 from web.prose import prose
 
 from .mails import shortened
-from .mailstyles import inlined
+from .mailstyles import inlined, stylesheet
 from .slots import WIDTH, slots
 
 HTML_BYTES = 20_000
 SHORTEST = 200
 
 
-def set_mail(mail, key):
-    """(text, html) with slots for what is personal."""
-    context = {"mail": mail, "slots": slots(key), "site": SiteSettings.load()}
+def set_mail(mail, key, *, inline=True):
+    """(text, html) with slots for what is personal; `inline=False` for a page of our own."""
+    site = SiteSettings.load()
+    context = {"mail": mail, "slots": slots(key), "site": site}
+    context["looks"] = "" if inline else stylesheet(site.brand, site.on_brand)
     context["blocks"] = [(block, wrapped(block.text)) for block in mail.blocks]
     text = render_to_string("emails/notice.txt", context)
     texts = [block.text for block in mail.blocks]
@@ -38,8 +40,8 @@ def set_html(context, texts):
         (block, dialable(prose(text), mail.numbers))
         for block, text in zip(mail.blocks, texts, strict=True)
     ]
-    site = context["site"]
-    return inlined(render_to_string("emails/notice.html", context), site.brand, site.on_brand)
+    html = render_to_string("emails/notice.html", context)
+    return html if context["looks"] else inlined(html, context["site"])
 
 
 def wrapped(text):

@@ -1,0 +1,172 @@
+"""Alerts: written, counted, sent and ended here; what was sent can only be looked at."""
+
+from django.contrib import admin, messages
+from django.db import IntegrityError
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+
+from advisories.admin.base import DeskAdmin
+from advisories.models import Role
+from advisories.models.assignments import reach_of
+from alerts.models import Alert, AlertPlace, Grade
+from web.admin_base import ScopedInline
+
+from .forms import AlertForm, AlertPlaceForm
+from .sending import SendingPages
+from .states import state_of, steps_of
+
+TYPED = ["title", "what_to_do", "what_happened", "where_and_when", "if_affected"]
+
+
+def sending_at(request):
+    """Where this person sends alerts, asked once a request."""
+    if not hasattr(request, "sending"):
+        request.sending = reach_of(request.user, Role.SENDER)
+    return request.sending
+
+
+class SenderChoices:
+    """Places and councils within the sender's reach."""
+
+    def choices_for(self, field, request):
+        reach, rows = sending_at(request), field.related_model.objects.all()
+        conditions = {
+            "country": reach.in_countries(),
+            "area": reach.in_countries("country"),
+            "post": reach.in_posts(post="pk"),
+            "council": reach.in_councils("pk"),
+        }
+        return rows.filter(conditions[field.name])
+
+
+class PlaceInline(SenderChoices, ScopedInline, admin.TabularInline):
+    model = AlertPlace
+    form = AlertPlaceForm
+    verbose_name_plural = _("places: a country, an area or a post in each line")
+
+    def get_extra(self, request, obj=None, **options):
+        return 0 if obj and obj.published_at else 2
+
+    def has_add_permission(self, request, obj=None):
+        return super().has_add_permission(request, obj) and not (obj and obj.published_at)
+
+    has_change_permission = has_delete_permission = has_add_permission
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("draft", _("Drafts")), ("force", _("In force")), ("sent", _("Sent"))]
+
+    def queryset(self, request, alerts):
+        questions = {
+            "draft": lambda: alerts.filter(published_at=None),
+            "force": alerts.in_force,
+            "sent": alerts.sent,
+        }
+        return questions[self.value()]() if self.value() in questions else alerts
+
+
+@admin.register(Alert)
+class AlertAdmin(SendingPages, SenderChoices, DeskAdmin):
+    form = AlertForm
+    inlines = [PlaceInline]
+    change_form_template = "admin/alerts/alert/change_form.html"
+    list_display = ["headline", "grade", "state", "published_at", "tlp"]
+    list_filter = [StateFilter, "grade", "tlp"]
+    search_fields = ["title"]
+    ordering = ["-published_at", "-pk"]
+
+    @admin.display(description=_("alert"))
+    def headline(self, alert):
+        return alert.headline
+
+    @admin.display(description=_("state"))
+    def state(self, alert):
+        return state_of(alert)
+
+    # Who may do what
+
+    def may(self, request):
+        return bool(sending_at(request))
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).with_places()
+
+    def get_actions(self, request):
+        return {}
+
+    def has_change_permission(self, request, obj=None):
+        return super().has_change_permission(request, obj) and not (obj and obj.published_at)
+
+    def has_delete_permission(self, request, obj=None):
+        return super().has_delete_permission(request, obj) and not (obj and obj.published_at)
+
+    def get_fieldsets(self, request, obj=None):
+        fields = [*AlertForm.Meta.fields]
+        if not sending_at(request).everywhere:
+            fields.remove("everywhere")
+        if obj is None:
+            fields.append("form_key")
+        elif not obj.published_at:
+            fields.append("read_version")
+        return [(_("Alert"), {"fields": fields})]
+
+    # The form
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """The same form sent twice opens the alert it made."""
+        made = self.made_by(request)
+        try:
+            return made or super().add_view(request, form_url, extra_context)
+        except IntegrityError:
+            made = self.made_by(request)
+            if made is None:
+                raise
+            return made
+
+    def made_by(self, request):
+        form = AlertForm.base_fields["form_key"]
+        try:
+            key = form.clean(request.POST.get("form_key", ""))
+        except Exception:
+            return None
+        row = self.get_queryset(request).filter(form_id=key).first() if key else None
+        return row and self.to_row(row)
+
+    def change_view(self, request, object_id, form_url="", extra_context=None):
+        if request.method == "POST":
+            alert = self.row_or_404(request, object_id)
+            if alert.published_at:
+                return self.sent_meanwhile(request, alert)
+        return super().change_view(request, object_id, form_url, extra_context)
+
+    def sent_meanwhile(self, request, alert):
+        """Nothing can be saved any more, and nothing that was typed is lost."""
+        typed = [
+            (alert._meta.get_field(name).verbose_name, request.POST.get(name)) for name in TYPED
+        ]
+        title = _("This alert was sent meanwhile")
+        response = self.page(request, "sent_meanwhile", alert, title=title, typed=typed)
+        response.status_code = 409
+        return response
+
+    def render_change_form(self, request, context, obj=None, **options):
+        context |= {"steps": steps_of(obj), "state": obj and state_of(obj), "grades": list(Grade)}
+        return super().render_change_form(request, context, obj=obj, **options)
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.started_by = request.user
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self.response_change(request, obj)
+
+    def response_change(self, request, obj):
+        if "_audience" in request.POST:
+            return redirect("admin:alerts_alert_audience", obj.pk)
+        messages.success(request, _("The draft is saved. Nobody was told."))
+        return self.to_row(obj)

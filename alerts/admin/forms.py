@@ -1,0 +1,85 @@
+"""What a sender types: an alert, its places, the number of people, why it is over."""
+
+import uuid
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from advisories.forms.times import day_box
+from alerts.models import Alert, AlertPlace
+
+
+class AlertForm(forms.ModelForm):
+    """`form_key` makes one alert of two clicks, `read_version` refuses a stale save."""
+
+    form_key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    read_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Alert
+        fields = [
+            "grade", "title", "what_to_do", "what_happened", "where_and_when", "if_affected",
+            "starts_on", "ends_on", "tlp", "council", "everywhere",
+        ]  # fmt: skip
+        widgets = {"starts_on": day_box(), "ends_on": day_box()}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if self.instance.pk:
+            self.initial["read_version"] = self.instance.version
+        else:
+            self.initial["form_key"] = uuid.uuid4()
+
+    def clean(self):
+        found = super().clean()
+        if self.instance.pk and found.get("read_version") != self.stored_version():
+            self.add_error(
+                None,
+                _(
+                    "Somebody else saved this alert meanwhile, and yours is not saved. Open the "
+                    "alert in another window, and put both together here."
+                ),
+            )
+            self.data = {**self.data.dict(), "read_version": self.stored_version()}
+        return found
+
+    def stored_version(self):
+        rows = Alert.objects.select_for_update().filter(pk=self.instance.pk)
+        return rows.values_list("version", flat=True).first()
+
+    def save(self, commit=True):
+        if not self.instance.pk and self.cleaned_data.get("form_key"):
+            self.instance.form_id = self.cleaned_data["form_key"]
+        return super().save(commit)
+
+
+class AlertPlaceForm(forms.ModelForm):
+    class Meta:
+        model = AlertPlace
+        fields = ["country", "area", "post"]
+
+
+class ConfirmForm(forms.Form):
+    """The number of people, typed; beside it what was counted and which version was read."""
+
+    typed = forms.CharField(max_length=20)
+    counted = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean(self):
+        found = super().clean()
+        counted, typed = found.get("counted"), found.get("typed", "")
+        digits = "".join(sign for sign in typed if sign not in " ,.\u00a0\u202f")
+        if "typed" in found and digits != str(counted):
+            self.add_error("typed", _("Type %s, the number of people above.") % counted)
+        return found
+
+
+class EndForm(forms.Form):
+    because = forms.CharField(
+        label=_("Why it is over"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Readers see this as the first line of the alert."),
+        error_messages={"required": _("Say in one sentence why it is over.")},
+    )
