@@ -2,25 +2,44 @@
 
 import re
 from functools import cache
-from itertools import pairwise
 
-from .lines import Line
+from .lines import Line, blocks
 from .vocabulary import Vocabulary
 
 LONGEST_CHROME = 100
+TAG = re.compile(r"[A-Z][\w/&' -]{1,40}")
 
 
 def set_chrome_aside(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line], list[Line]]:
     """The lines of the report, and those of the page. A line among others is never chrome."""
     kept, chrome = [], []
-    for line, after in pairwise([*lines, None]):
-        page = is_alone(line, after) and is_chrome(line.text, vocabulary)
-        (chrome if page else kept).append(line)
+    for block in blocks(lines):
+        page = all(is_chrome(line.text, vocabulary) for line in block)
+        (chrome if page else kept).extend(block)
     return kept, chrome
 
 
-def is_alone(line: Line, after: Line | None) -> bool:
-    return (line.gap > 0 or line.number == 1) and (after is None or after.gap > 0)
+def set_decoration_aside(
+    preface: list[Line], vocabulary: Vocabulary
+) -> tuple[list[Line], list[Line]]:
+    """Above the first heading also routing lines and topic tags are none of the text."""
+    kept, decoration = [], []
+    for line in preface:
+        routed = routing(vocabulary).fullmatch(line.text)
+        (decoration if routed or is_tags(line.text) else kept).append(line)
+    return kept, decoration
+
+
+def is_tags(text: str) -> bool:
+    """ "Crime; Financial Security; Stolen Items": short names and no sentence."""
+    tags = text.split(";")
+    return len(tags) > 1 and all(TAG.fullmatch(tag.strip()) for tag in tags)
+
+
+@cache
+def routing(vocabulary: Vocabulary) -> re.Pattern[str]:
+    patterns = vocabulary.data.get("routing_patterns", [])
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
 
 def is_chrome(text: str, vocabulary: Vocabulary) -> bool:

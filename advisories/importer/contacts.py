@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from .lines import Line, blocks
 from .missions import Missions
-from .parsed import FoundContact, ParsedReport, ParsedSection
+from .parsed import FoundContact, Note, ParsedReport, ParsedSection
 from .phones import FoundNumber, find_numbers, find_short_numbers
 from .roles import national_roles, role_in
 from .vocabulary import Vocabulary
@@ -14,6 +15,7 @@ from .vocabulary import Vocabulary
 SENTENCE_BREAK = re.compile(r"(?<=[^A-Z\s][.!?]) (?=[A-Z“\"])")
 LONGEST_LABEL = 80
 NEAR = 400  # characters
+MOST_NUMBERS = 1000  # of one report; each takes a fraction of a millisecond
 
 
 def find_contacts(
@@ -21,11 +23,17 @@ def find_contacts(
 ) -> list[FoundContact]:
     """One contact for each number and role, as first found. `region`: ISO code of the country."""
     missions = Missions(parsed, vocabulary)
+    found = (
+        contact
+        for section in parsed.sections
+        for block in blocks(section.lines)
+        for contact in contacts_in(block, section, missions, region)
+    )
     contacts: dict[tuple[str, str], FoundContact] = {}
-    for section in parsed.sections:
-        for block in blocks(section.lines):
-            for contact in contacts_in(block, section, missions, region):
-                contacts.setdefault((contact.e164 or contact.number, contact.role), contact)
+    for contact in islice(found, MOST_NUMBERS):
+        contacts.setdefault((contact.e164 or contact.number, contact.role), contact)
+    if next(found, None):
+        parsed.notes.append(Note("numbers_many", words=str(MOST_NUMBERS)))
     return list(contacts.values())
 
 
@@ -49,10 +57,10 @@ def numbers_in(
     label = label_of(text)
     kind = vocabulary.kind(section.key)
     expected = bool(kind and kind.contact_role) and bool(label or text[0] in "+(0123456789")
-    numbers = list(find_numbers(text, region, expected=expected))
+    numbers = [*islice(find_numbers(text, region, expected=expected), MOST_NUMBERS + 1)]
     national = bool(label) and role_in(label, vocabulary) in national_roles(vocabulary)
     taken = {place for number in numbers for place in range(number.start, number.end)}
-    shorts = find_short_numbers(text, vocabulary, labeled=national)
+    shorts = islice(find_short_numbers(text, vocabulary, labeled=national), MOST_NUMBERS + 1)
     numbers += [number for number in shorts if number.start not in taken]
     yield from sorted(numbers, key=lambda number: number.start)
 

@@ -10,11 +10,14 @@ from .lines import Line
 from .parsed import Header
 from .vocabulary import Vocabulary, alternatives
 
+YEAR = r"(?:19|20)\d\d"
+MONTH = r"[^\W\d]{3,12}"
+DAY = rf"{MONTH}\.? (?:\d{{1,2}},? )?|\d{{1,2}}\.? {MONTH},? |\d{{1,2}}[/.-]\d{{1,2}}[/.-]"
 SLOTS = {
     "country": r"(?P<country>[^\d:;>]{2,60}?)",
-    "year": r"(?P<year>(?:19|20)\d\d)",
+    "year": rf"(?P<year>{YEAR})",
     "post": r"(?P<post>[^:;>]{2,60})",
-    "date": r"(?P<date>[^.;:]{4,30})",
+    "date": rf"(?P<date>(?:{DAY}){YEAR}|{YEAR}-\d\d-\d\d)",
 }
 LONGEST_TITLE = 200
 LONGEST_PATH = 400
@@ -51,11 +54,19 @@ def title_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     if len(text) > LONGEST_TITLE:
         return {}
     patterns, kinds = titles_of(vocabulary)
+    text = around_title(vocabulary).sub("", text)
     for pattern in patterns:
         if found := pattern.fullmatch(text):
             said = {slot: (words or "").strip(" ,-–—") for slot, words in found.groupdict().items()}
             return said | {"kind": kinds.get(said.get("kind", "").casefold(), "")}
     return {}
+
+
+@cache
+def around_title(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """Words such as "Subject:" before a title, or the name of the site behind it."""
+    patterns = vocabulary.data.get("around_title", [])
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
 
 
 @cache
@@ -83,7 +94,7 @@ def paths_of(text: str, vocabulary: Vocabulary) -> list[tuple[str, ...]]:
     if separator not in text or len(text) > LONGEST_PATH:
         return []
     paths = [tuple(part.strip() for part in path.split(separator)) for path in text.split(";")]
-    whole = all(2 <= len(path) <= 4 and all(path) for path in paths)
+    whole = all(2 <= len(path) <= 4 and (all(path) or path[0]) for path in paths)
     return paths if whole else []
 
 

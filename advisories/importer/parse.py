@@ -1,21 +1,22 @@
 """From the text of a report to its parts, one small stage after the other.
 
-A new shape of the same text gets a stage of its own before `read_lines` or after it; what comes
-later does not change.
+`shapes` makes whole paragraphs of whatever shape the text is in; what comes later knows one shape.
 """
 
 from collections.abc import Iterator, Mapping
 
-from .chrome import set_chrome_aside
+from .chrome import set_decoration_aside
 from .contacts import find_contacts
 from .header import read_header
 from .labels import empty_labels
-from .lines import read_lines
+from .leads import lead_section
+from .lines import Line
 from .missions import Missions
 from .parsed import Note, ParsedReport
 from .ratings import find_ratings, missing_ratings, unmapped
 from .references import find_references
 from .sections import split_sections
+from .shapes import in_one_shape
 from .source import storable
 from .vocabulary import OTHER, Vocabulary
 
@@ -25,19 +26,35 @@ def parse_report(
 ) -> ParsedReport:
     """Read a report. `countries`: names in lower case -> ISO codes, to read telephone numbers."""
     source, replaced = storable(text)
-    lines, chrome = set_chrome_aside(read_lines(source), vocabulary)
-    preface, sections = split_sections(lines, vocabulary)
+    lines, aside = in_one_shape(source, vocabulary, countries or {})
+    return parse_lines(source, lines, aside, vocabulary, countries or {}, replaced)
+
+
+def parse_lines(
+    source: str,
+    lines: list[Line],
+    aside: list[Line],
+    vocabulary: Vocabulary,
+    countries: Mapping[str, str],
+    replaced: int = 0,
+) -> ParsedReport:
+    """The same for lines that are whole paragraphs already."""
+    preface, sections, contents = split_sections(lines, vocabulary)
     header = read_header(preface, lines, vocabulary)
+    preface = [line for line in preface if line not in header.lines]
+    preface, decoration = set_decoration_aside(preface, vocabulary)
+    preface, sections = lead_section(preface, sections, vocabulary)
+    chrome = sorted([*aside, *contents, *decoration], key=lambda line: line.start)
     parsed = ParsedReport(source=source, header=header, sections=sections, chrome=chrome)
-    parsed.unplaced = [line for line in preface if line not in header.lines]
-    region = (countries or {}).get(parsed.country_name.casefold())
+    parsed.unplaced = preface
+    region = countries.get(parsed.country_name.casefold())
     parsed.post_kind = Missions(parsed, vocabulary).kinds.get(parsed.post_name, "")
     parsed.ratings = list(find_ratings(parsed, vocabulary))
     parsed.missing_ratings = list(missing_ratings(parsed, vocabulary))
     parsed.contacts = find_contacts(parsed, vocabulary, region)
     parsed.references = find_references(parsed, vocabulary)
     parsed.address, parsed.hours = address_and_hours(parsed, vocabulary)
-    parsed.notes = list(notes_on(parsed, replaced))
+    parsed.notes += notes_on(parsed, replaced)
     return parsed
 
 

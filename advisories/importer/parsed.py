@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from .lines import Line
-from .roundtrip import characters, lost_characters
+from .roundtrip import characters, lost_characters, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class ParsedReport:
     @property
     def digest(self) -> str:
         """The same for the same content, however its lines were broken or its page decorated."""
-        parts = [self.title, self.unplaced_text]
+        parts = [self.title, characters(self.unplaced_text)]
         for section in self.sections:
-            parts += [section.key, section.heading, section.body]
+            parts += [section.key, section.heading, characters(text_of(section.body))]
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()

@@ -14,10 +14,11 @@ from .parsed import FoundRating, MissingRating, Note, ParsedReport, ParsedSectio
 from .vocabulary import Vocabulary, alternatives
 
 LETTERS = r"[^\W\d_]{2,20}"
+QUOTES = str.maketrans("", "", '"“”')
+NAME = r"(?:[^:;.()<>]|(?<=\bSt)\.|(?<=\b[A-Z])\.)"  # a full stop only after St. or an initial
 SLOTS = {
-    "word": rf"[\"“]?(?P<word>{LETTERS}(?:-{LETTERS})?)[\"”]?",
-    "place": r"(?P<place>[^\W\d_][^:;.()<>]{1,60}?)",
-    "places": r"(?P<places>[^\W\d_][^:;.()<>]{1,200}?)",
+    "place": rf"(?P<place>[^\W\d_]{NAME}{{1,60}}?)",
+    "places": rf"(?P<places>[^\W\d_]{NAME}{{1,200}}?)",
 }
 
 
@@ -36,10 +37,11 @@ def ratings_of(
             category = category_of(found, section, vocabulary)
             while found and category:
                 for place in places_of(found, vocabulary) or [post_name]:
-                    word = found["word"]
+                    word = found["word"].translate(QUOTES)
                     level = level_of(word, vocabulary)
                     yield FoundRating(category, place, word, level, section.anchor, line.number)
                 found = next_group(more, line.text, found.end())
+                category = said_category(found, vocabulary) or category
 
 
 def next_group(more: list[re.Pattern[str]], text: str, position: int) -> re.Match[str] | None:
@@ -49,19 +51,24 @@ def next_group(more: list[re.Pattern[str]], text: str, position: int) -> re.Matc
 
 def category_of(found: re.Match[str], section: ParsedSection, vocabulary: Vocabulary) -> str | None:
     """As the phrase says, else as the section is about."""
-    said = (found.groupdict().get("category") or "").casefold()
+    kind = vocabulary.kind(section.key)
+    return said_category(found, vocabulary) or (kind.rating if kind and kind.rating else None)
+
+
+def said_category(found: re.Match[str] | None, vocabulary: Vocabulary) -> str | None:
+    said = (found.groupdict().get("category") or "").casefold() if found else ""
     for row in vocabulary.data["ratings"]["categories"]:
         if said in (word.casefold() for word in row["words"]):
             return row["category"]
-    kind = vocabulary.kind(section.key)
-    return kind.rating if kind and kind.rating else None
+    return None
 
 
 def places_of(found: re.Match[str], vocabulary: Vocabulary) -> list[str]:
     groups = found.groupdict()
     places = [groups.get("places") or groups.get("place") or ""]
     for separator in vocabulary.data["ratings"].get("place_separators", []):
-        places = [part for place in places for part in place.split(separator)]
+        split = re.compile(re.escape(separator), re.IGNORECASE)
+        places = [part for place in places for part in split.split(place)]
     return [place.strip() for place in places if place.strip()]
 
 
@@ -114,7 +121,12 @@ def phrases_of(vocabulary: Vocabulary) -> tuple[list[re.Pattern[str]], list[re.P
     """The phrases that begin a rating, and those that go on with another place."""
     ratings = vocabulary.data["ratings"]
     category = alternatives(word for row in ratings["categories"] for word in row["words"])
-    slots = SLOTS | {"category": f"(?P<category>{category})"}
+    levels = alternatives(word for words in ratings["levels"].values() for word in words)
+    range_of = rf"(?:[\"”]? ?(?:-|–|/|to) ?[\"“]?(?:{levels})\b|-{LETTERS})?"
+    slots = SLOTS | {
+        "category": f"(?P<category>{category})",
+        "word": rf"[\"“]?(?P<word>{LETTERS}{range_of})[\"”]?",
+    }
     first, more = (
         [re.compile(filled(shape, slots), re.IGNORECASE) for shape in ratings[name]]
         for name in ("phrases", "more")

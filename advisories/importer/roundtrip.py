@@ -5,12 +5,17 @@ lines it was made of: a mistake in making the HTML would count too.
 """
 
 import html
+import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from .lines import without_bullet
+from .lines import BULLETS, without_bullet
 
 if TYPE_CHECKING:
     from .parsed import ParsedReport
+
+
+BULLET = re.compile(f"[{BULLETS}]")
 
 
 def characters(text: str) -> str:
@@ -20,18 +25,24 @@ def characters(text: str) -> str:
 
 def lost_characters(parsed: "ParsedReport") -> int:
     stored = characters(stored_text(parsed))
-    taken_out = {line.start: line.raw for line in [*parsed.chrome, *parsed.header.lines]}
-    lost = position = start = 0
-    for raw in parsed.source.splitlines(keepends=True):
-        if taken_out.get(start) != raw:
-            wanted = characters(without_bullet(raw))
-            found = stored.find(wanted, position)
-            if found < 0:
-                lost += len(wanted)
-            else:
-                position = found + len(wanted)
-        start += len(raw)
+    lost = position = 0
+    for wanted in wanted_words(parsed):
+        found = stored.find(wanted, position)
+        if found < 0:
+            lost += len(wanted)
+        else:
+            position = found + len(wanted)
     return lost
+
+
+def wanted_words(parsed: "ParsedReport") -> Iterator[str]:
+    """What lies between the pieces taken out, line by line and without bullets."""
+    start = 0
+    aside = sorted([*parsed.chrome, *parsed.header.lines], key=lambda line: line.start)
+    for first, end in [*((line.start, line.start + len(line.raw)) for line in aside), (None, None)]:
+        for raw in parsed.source[start:first].splitlines():
+            yield from filter(None, map(characters, BULLET.split(without_bullet(raw))))
+        start = end
 
 
 def stored_text(parsed: "ParsedReport") -> str:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from .body import body_html
+from .contents import set_contents_aside
 from .headings import Heading, find_headings
 from .lines import Line
 from .parsed import ParsedSection
@@ -11,11 +12,12 @@ from .vocabulary import Vocabulary
 
 def split_sections(
     lines: list[Line], vocabulary: Vocabulary
-) -> tuple[list[Line], list[ParsedSection]]:
-    """The lines above the first heading, and one section for each heading."""
+) -> tuple[list[Line], list[ParsedSection], list[Line]]:
+    """The lines above the first heading, one section for each heading, and a list of contents."""
+    lines, contents = set_contents_aside(lines, vocabulary)
     headings = find_headings(lines, vocabulary)
     if not headings:
-        return lines, []
+        return lines, [], contents
     where = {line.start: index for index, line in enumerate(lines)}
     starts = [where[heading.line.start] for heading in headings]
     seen: Counter[str] = Counter()
@@ -24,7 +26,7 @@ def split_sections(
         seen[heading.key] += 1
         depth = depth_of(heading, bool(sections), vocabulary)
         sections.append(make_section(heading, seen[heading.key], depth, lines[start + 1 : end]))
-    return lines[: starts[0]], sections
+    return lines[: starts[0]], sections, contents
 
 
 def make_section(heading: Heading, count: int, depth: int, lines: list[Line]) -> ParsedSection:

@@ -21,6 +21,7 @@ NO_CONTACTS: dict[str, Any] = {
 }  # fmt: skip
 NO_RATINGS: dict[str, Any] = {"levels": {}, "categories": [], "phrases": [], "more": []}
 LONGEST_HEADING = 200
+MOST_REMEMBERED = 5000
 KEY = re.compile("[a-z][a-z0-9_]*")
 
 
@@ -58,6 +59,7 @@ class Vocabulary:
         self.keys: dict[str, str] = {}  # folded heading -> key
         for order, row in enumerate(data["sections"]):
             self.add(order, row)
+        self.matched: dict[str, str | None] = {}
         self.longest = max(map(len, self.keys), default=0)
         self.small_words = frozenset(data.get("small_words", []))
 
@@ -91,6 +93,13 @@ class Vocabulary:
         """The key of a heading, or None for words the vocabulary does not have."""
         if len(heading) > min(2 * self.longest, LONGEST_HEADING):  # no prose is folded in vain
             return None
+        if heading not in self.matched:  # every stage asks about the same lines
+            if len(self.matched) > MOST_REMEMBERED:
+                self.matched.clear()
+            self.matched[heading] = self.look_up(heading)
+        return self.matched[heading]
+
+    def look_up(self, heading: str) -> str | None:
         spellings = (heading, without_number(heading))
         return next(filter(None, (self.keys.get(self.folded(words)) for words in spellings)), None)
 

@@ -1,5 +1,7 @@
 """What the tests of the importer share: texts, and a reading of results that is not its own."""
 
+import re
+import textwrap
 from collections import Counter
 from html.parser import HTMLParser
 from pathlib import Path
@@ -62,5 +64,61 @@ def signs_of(parsed):
     lines = [*parsed.chrome, *parsed.header.lines, *parsed.unplaced]
     pieces = [line.text for line in lines]
     for section in parsed.sections:
-        pieces += [section.heading, words_of(section.body)]
+        # The heading of a lead paragraph is the vocabulary's and none of the source.
+        pieces += [section.heading if section.title.raw else "", words_of(section.body)]
     return signs("".join(pieces))
+
+
+# The same text in the shapes in which people have it. Each takes a text in the first of them:
+# paragraphs, blank lines between.
+
+
+def page(text):
+    """Shape B: a newer web page, with a view counter, other bullets and blanks behind headings."""
+    lines = [line + "   " if VOCABULARY.match(line) else line for line in text.split("\n")]
+    body = "\n".join(lines).replace("• ", "·         ")
+    above = "Report\nDETAILS\n1,234 views\n\nPrint\nShare\n\n"
+    return f"{above}{body}\n\nBack to top\n"
+
+
+def wrapped(text, width=80, blank=2):
+    """Shape C: hard-wrapped, every blank line doubled, the title twice."""
+    lines = [part for line in text.split("\n") for part in textwrap.wrap(line, width) or [""]]
+    title = next(line for line in text.split("\n") if "Report:" in line)
+    return title + "\n" * 3 + "\n".join(lines).replace("\n\n", "\n" * (blank + 1))
+
+
+def from_pdf(text, names=("Kazakhstan", "Astana", "Aktobe", "Aktau", "Atyrau")):
+    """Shape D: place names are gone, bullets are glued into one line."""
+    for name in names:
+        text = text.replace(name, "")
+    return re.sub(r"\n+ *• ", " • ", text)
+
+
+def on_one_line(text):
+    """Shape E: the whole report on one line, and words broken at their hyphens."""
+    return re.sub(r"([^\W\d_])-([^\W\d_])", r"\1- \2", " ".join(text.split()))
+
+
+def memo(text, width=65, mark="(U) ", colon=""):
+    """Shape F: a numbered outline with portion marks under routing lines."""
+    numerals = ["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII"]
+    first = second = 0
+    lines = ["UNCLASSIFIED", "", "FROM: Security Office", "TO: Headquarters", ""]
+    for line in text.split("\n"):
+        key = VOCABULARY.match(line)
+        if key and VOCABULARY.kind(key).depth == 1:
+            first, second = first + 1, 0
+            line = f"{numerals[first - 1]}. {mark}{line.strip()}{colon}"
+        elif key:
+            second += 1
+            line = f"  {chr(64 + second)}. {mark}{line.strip()}{colon}"
+        elif len(line) > 80:
+            line = mark + line
+        lines += textwrap.wrap(line, width) or [""]
+    return "\n".join(lines)
+
+
+SHAPES = {
+    "page": page, "wrapped": wrapped, "pdf": from_pdf, "line": on_one_line, "memo": memo,
+}  # fmt: skip

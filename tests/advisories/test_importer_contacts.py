@@ -1,5 +1,7 @@
 """Numbers: which are numbers at all, whose they are, and how the world dials them."""
 
+from time import process_time
+
 import pytest
 
 from tests.advisories.importing import notes, read, report
@@ -95,3 +97,12 @@ def test_quoted_titles_in_a_row_are_all_references():
         "Crime Threats", "Review the Reports “Hotels,” “Taxis;” and “Trains.” It is “safe” here."
     )
     assert [reference.title for reference in parsed.references] == ["Hotels", "Taxis", "Trains"]
+
+
+def test_a_line_of_numbers_without_end_is_read_in_a_moment():
+    started = process_time()
+    parsed = report("Police Response", "call 12 " * 125_000)
+
+    assert process_time() - started < 5  # seconds
+    assert notes(parsed, "numbers_many") == ["1000"]
+    assert parsed.lost_characters == 0

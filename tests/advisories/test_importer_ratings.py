@@ -38,6 +38,32 @@ def ratings(parsed):
             "There is considerable risk from political violence in Almaty.",
             [("political_violence", "Almaty", "considerable", "HIGH")],
         ),
+        (
+            "ASSESSED LAGOS, ABUJA, AND KANO AS BEING CRITICAL-THREAT LOCATIONS FOR CRIME.",
+            [("crime", place, "CRITICAL", "CRITICAL") for place in ("LAGOS", "ABUJA", "KANO")],
+        ),
+        (
+            "It has assessed St. Petersburg as being a “Medium-High” threat location for crime.",
+            [("crime", "St. Petersburg", "Medium-High", None)],
+        ),
+        ("Crime Rating: “Low” to “Medium”", [("crime", "Almaty", "Low to Medium", None)]),
+        (
+            "Crime Rating Aktobe: Low, Crime Rating (Atyrau): High",
+            [("crime", "Aktobe", "Low", "LOW"), ("crime", "Atyrau", "High", "HIGH")],
+        ),
+        (
+            "It assesses Astana as a HIGH-threat location for crime; and Aktau and Atyrau as LOW "
+            "threat for terrorism.",
+            [
+                ("crime", "Astana", "HIGH", "HIGH"),
+                ("terrorism", "Aktau", "LOW", "LOW"),
+                ("terrorism", "Atyrau", "LOW", "LOW"),
+            ],
+        ),
+        (
+            "There is moderate risk from crime in Aktobe, Aktau and Atyrau.",
+            [("crime", place, "moderate", "MEDIUM") for place in ("Aktobe", "Aktau", "Atyrau")],
+        ),
         ("There is serious risk from terrorism.", [("terrorism", "Almaty", "serious", "CRITICAL")]),
         ("There is a risk of theft, and crime is rated by the police.", []),
     ],

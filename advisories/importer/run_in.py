@@ -1,0 +1,199 @@
+"""Headings that run into the text: "... on buses. Crime Threats The most likely crime is ..."
+
+Found by their words and capitals, by what stands before and behind them, and by their order.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .headings import SENTENCE_END, is_title_case
+from .lines import BULLETS, Line, is_bulleted
+from .outline import NUMBER
+from .pieces import cut
+from .ratings import phrases_of
+from .vocabulary import Vocabulary
+
+LONG_LINE = 400  # from here on a line may hold a whole report
+FEWEST_IN_LINE = 3
+FEWEST_LINES = 3
+SHORTEST = 20
+LONGEST_START = 120
+NO_PREFACE = 800  # characters before the first heading
+WORD = re.compile(r"[^\W_]+|&")
+BREAK = re.compile(r"[^\W\d_]{2}[.!?;]\s")
+NUMBER_BEFORE = re.compile(rf"(?:\A|(?<=\s))(?:{NUMBER}) ?\Z")
+GLUED_BULLET = re.compile(rf"(?<=\s)[{BULLETS}](?=\s|[^\W\d_])")
+WINDOW = 40  # characters before a heading
+END = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    key: str
+    start: int  # of the number before it, if there is one
+    words_start: int
+    end: int
+    words: int
+
+
+def parted(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    """Lines with headings and bullets inside, in pieces."""
+    lines = [piece for line in lines for piece in without_headings(line, lines, vocabulary)]
+    lines = begun_with_headings(lines, vocabulary)
+    return [piece for line in lines for piece in unglued(line)]
+
+
+def without_headings(line: Line, lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    alone = len(lines) <= FEWEST_LINES
+    if len(line.text) < LONG_LINE and not alone:
+        return [line]
+    found = headings_in(line.text, vocabulary)
+    if len(found) < (1 if alone else FEWEST_IN_LINE):
+        return [line]
+    return cut(line, [place for row in found for place in (row.start, row.end)])
+
+
+def begun_with_headings(lines: list[Line], vocabulary: Vocabulary) -> list[Line]:
+    """Where paragraph after paragraph begins with its heading, each is cut behind it."""
+    alone = {vocabulary.match(line.text) for line in lines}
+    begins = {
+        line.start: row.end
+        for line in lines
+        if (row := heading_before(line, vocabulary)) and row.key not in alone
+    }
+    certain = len(begins) >= FEWEST_LINES
+    found = []
+    for line in lines:
+        end = begins.get(line.start, 0)
+        colon = end and line.text[end - 1] == ":"
+        found += cut(line, [end]) if end and (certain or colon) else [line]
+    return found
+
+
+def heading_before(line: Line, vocabulary: Vocabulary) -> Found | None:
+    """The heading that a line of text begins with."""
+    if len(line.text) < SHORTEST or is_bulleted(line) or not (line.gap or line.number == 1):
+        return None
+    row = next(candidates(line.text[:LONGEST_START], vocabulary), None)
+    if row and row.start == 0 and row.words > 1 and row.end < len(line.text):
+        return row
+    return None
+
+
+def unglued(line: Line) -> list[Line]:
+    """Bullets that follow each other on one line, each on its own."""
+    places = [found.start() for found in GLUED_BULLET.finditer(line.text)]
+    return cut(line, places) if places and (is_bulleted(line) or len(places) > 1) else [line]
+
+
+def headings_in(text: str, vocabulary: Vocabulary) -> list[Found]:
+    found: list[Found] = []
+    ends = rating_ends(text, vocabulary)
+    for row in candidates(text, vocabulary):
+        before = text[max(row.start - WINDOW, 0) : row.start].rstrip()
+        before_end = max(row.start - WINDOW, 0) + len(before)
+        if found and row.start < found[-1].end:
+            continue
+        if begins_there(row, before_end, before, found, ends, vocabulary):
+            found.append(row)
+    return found
+
+
+def begins_there(
+    row: Found,
+    before_end: int,
+    before: str,
+    found: list[Found],
+    ends: set[int],
+    vocabulary: Vocabulary,
+) -> bool:
+    """Does something end where these words begin?"""
+    if not found:
+        return before_end <= NO_PREFACE and (row.words > 1 or not before)
+    ended = before.endswith(SENTENCE_END) or before_end in ends
+    if before_end == found[-1].end or (ended and row.words > 1):
+        return True
+    later = follows(row.key, found[-1].key, vocabulary)
+    current = vocabulary.kind(found[-1].key)
+    listed = bool(current and current.listing and row.words > 1)
+    return later and (ended or listed)
+
+
+def follows(key: str, other: str, vocabulary: Vocabulary) -> bool:
+    """True if a report has this section after the other."""
+    kind, before = vocabulary.kind(key), vocabulary.kind(other)
+    return bool(kind and before and kind.order > before.order)
+
+
+def rating_ends(text: str, vocabulary: Vocabulary) -> set[int]:
+    first, _more = phrases_of(vocabulary)
+    return {found.end() for pattern in first for found in pattern.finditer(text)}
+
+
+def candidates(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
+    """The longest headings in a text that are written as headings are."""
+    words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text)]
+    tree = tree_of(vocabulary)
+    first, _more = phrases_of(vocabulary)
+    index = 0
+    while index < len(words):
+        count, key = longest(words, index, tree, vocabulary)
+        start, end = words[index][1], words[index + count - 1][2] if count else 0
+        rated = count and any(pattern.match(text, start) for pattern in first)
+        if not count or rated or not is_written_as_heading(text, start, end, vocabulary):
+            index += 1
+            continue
+        number = NUMBER_BEFORE.search(text, max(start - 8, 0), start)
+        end += behind(text, end)
+        yield Found(key, number.start() if number else start, start, end, count)
+        index += count
+
+
+def behind(text: str, end: int) -> int:
+    """A bracket and a colon that belong to the heading: "Road Safety (and Conditions):"."""
+    count = 1 if text[end : end + 1] == ")" and "(" in text[max(end - 60, 0) : end] else 0
+    return count + (1 if text[end + count : end + count + 1] == ":" else 0)
+
+
+def is_written_as_heading(text: str, start: int, end: int, vocabulary: Vocabulary) -> bool:
+    words = text[start:end]
+    if BREAK.search(words) or not is_title_case(
+        words.replace(":", "").replace(".", ""), vocabulary
+    ):
+        return False
+    after = text[end + behind(text, end) : end + 12].lstrip()
+    return not after or after[0].isupper() or after[0].isdigit() or after[0] in "“\"'‘($•·["
+
+
+def longest(
+    words: list[tuple[str, int, int]], index: int, tree: dict[str, Any], vocabulary: Vocabulary
+) -> tuple[int, str]:
+    """How many words from here on are a heading, and which one."""
+    count, key = 0, ""
+    if not words[index][0][0].isupper():
+        return count, key
+    for number in range(index, len(words)):
+        word = words[number][0].casefold()
+        tree = tree.get(vocabulary.data.get("and", "and") if word == "&" else word, {})
+        if not tree:
+            break
+        if END in tree:
+            count, key = number - index + 1, tree[END]
+    return count, key
+
+
+@cache
+def tree_of(vocabulary: Vocabulary) -> dict[str, Any]:
+    """All headings, word by word."""
+    tree: dict[str, Any] = {}
+    for row in vocabulary.data["sections"]:
+        for name in vocabulary.spelled_out([row["name"], *row.get("aliases", [])]):
+            branch = tree
+            for word in WORD.findall(name):
+                spelled = vocabulary.data.get("and", "and") if word == "&" else word.casefold()
+                branch = branch.setdefault(spelled, {})
+            branch[END] = row["key"]
+    return tree
