@@ -7,176 +7,357 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('advisories', '0001_initial'),
-        ('council', '0001_initial'),
+        ("advisories", "0001_initial"),
+        ("council", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='assignment',
-            name='council',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='council.council', verbose_name='council'),
+            model_name="assignment",
+            name="council",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="council.council",
+                verbose_name="council",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to=settings.AUTH_USER_MODEL, verbose_name='person'),
+            model_name="assignment",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="person",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='confirmed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="contact",
+            name="confirmed_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='advisories.country'),
+            model_name="contact",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contacts",
+                to="advisories.country",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='country',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='advisories.country', verbose_name='country'),
+            model_name="assignment",
+            name="country",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="advisories.country",
+                verbose_name="country",
+            ),
         ),
         migrations.AddField(
-            model_name='area',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='areas', to='advisories.country'),
+            model_name="area",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="areas",
+                to="advisories.country",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='council',
-            field=models.ForeignKey(blank=True, help_text='Needed for TLP:AMBER.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='council.council', verbose_name='council'),
+            model_name="edition",
+            name="council",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Needed for TLP:AMBER.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="council.council",
+                verbose_name="council",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='published_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edition",
+            name="published_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='started_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="edition",
+            name="started_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='levelchange',
-            name='area',
-            field=models.ForeignKey(blank=True, help_text='Only for a level of one part; empty for the whole country.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='level_changes', to='advisories.area'),
+            model_name="levelchange",
+            name="area",
+            field=models.ForeignKey(
+                blank=True,
+                help_text="Only for a level of one part; empty for the whole country.",
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="level_changes",
+                to="advisories.area",
+            ),
         ),
         migrations.AddField(
-            model_name='levelchange',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='level_changes', to='advisories.country'),
+            model_name="levelchange",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="level_changes",
+                to="advisories.country",
+            ),
         ),
         migrations.AddField(
-            model_name='levelchange',
-            name='indicators',
-            field=models.ManyToManyField(blank=True, to='advisories.indicator', verbose_name='indicators'),
+            model_name="levelchange",
+            name="indicators",
+            field=models.ManyToManyField(
+                blank=True, to="advisories.indicator", verbose_name="indicators"
+            ),
         ),
         migrations.AddField(
-            model_name='levelchange',
-            name='made_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="levelchange",
+            name="made_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='areas',
-            field=models.ManyToManyField(blank=True, related_name='posts', to='advisories.area', verbose_name='areas'),
+            model_name="post",
+            name="areas",
+            field=models.ManyToManyField(
+                blank=True, related_name="posts", to="advisories.area", verbose_name="areas"
+            ),
         ),
         migrations.AddField(
-            model_name='post',
-            name='country',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='advisories.country'),
+            model_name="post",
+            name="country",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="advisories.country",
+            ),
         ),
         migrations.AddField(
-            model_name='contact',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='advisories.post'),
+            model_name="contact",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="contacts",
+                to="advisories.post",
+            ),
         ),
         migrations.AddField(
-            model_name='assignment',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='assignments', to='advisories.post', verbose_name='post'),
+            model_name="assignment",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="assignments",
+                to="advisories.post",
+                verbose_name="post",
+            ),
         ),
         migrations.AddField(
-            model_name='country',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='countries', to='advisories.region'),
+            model_name="country",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="countries",
+                to="advisories.region",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='country',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='advisories.country'),
+            model_name="report",
+            name="country",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="advisories.country",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='post',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='advisories.post'),
+            model_name="report",
+            name="post",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="advisories.post",
+            ),
         ),
         migrations.AddField(
-            model_name='edition',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='editions', to='advisories.report'),
+            model_name="edition",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="editions",
+                to="advisories.report",
+            ),
         ),
         migrations.AddField(
-            model_name='section',
-            name='edition',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='advisories.edition'),
+            model_name="section",
+            name="edition",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sections",
+                to="advisories.edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(models.F('country'), django.db.models.functions.text.Lower('name'), name='area_name_once_per_country'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                models.F("country"),
+                django.db.models.functions.text.Lower("name"),
+                name="area_name_once_per_country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='area',
-            constraint=models.UniqueConstraint(fields=('country', 'slug'), name='area_slug_once_per_country'),
+            model_name="area",
+            constraint=models.UniqueConstraint(
+                fields=("country", "slug"), name="area_slug_once_per_country"
+            ),
         ),
         migrations.AddIndex(
-            model_name='levelchange',
-            index=models.Index(fields=['country', 'area', '-in_force_from', '-id'], name='level_newest'),
+            model_name="levelchange",
+            index=models.Index(
+                fields=["country", "area", "-in_force_from", "-id"], name="level_newest"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='levelchange',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 4)), name='level_is_1_to_4'),
+            model_name="levelchange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 4)), name="level_is_1_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(models.F('country'), django.db.models.functions.text.Lower('name'), name='post_name_once_per_country'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                models.F("country"),
+                django.db.models.functions.text.Lower("name"),
+                name="post_name_once_per_country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('country', 'number', 'role'), name='contact_number_once_per_role', violation_error_message='This number is listed for this role already.'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("country", "number", "role"),
+                name="contact_number_once_per_role",
+                violation_error_message="This number is listed for this role already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('council', None), ('country', None), ('everywhere', True), ('post', None)), models.Q(('council', None), ('country__isnull', False), ('everywhere', False), ('post', None)), models.Q(('council', None), ('country', None), ('everywhere', False), ('post__isnull', False)), models.Q(('council__isnull', False), ('country', None), ('everywhere', False), ('post', None)), _connector='OR'), name='assignment_has_one_place', violation_error_message='Choose one: everywhere, a country, a post or a council.'),
+            model_name="assignment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("council", None), ("country", None), ("everywhere", True), ("post", None)
+                    ),
+                    models.Q(
+                        ("council", None),
+                        ("country__isnull", False),
+                        ("everywhere", False),
+                        ("post", None),
+                    ),
+                    models.Q(
+                        ("council", None),
+                        ("country", None),
+                        ("everywhere", False),
+                        ("post__isnull", False),
+                    ),
+                    models.Q(
+                        ("council__isnull", False),
+                        ("country", None),
+                        ("everywhere", False),
+                        ("post", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="assignment_has_one_place",
+                violation_error_message="Choose one: everywhere, a country, a post or a council.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='edition',
-            index=models.Index(fields=['published_at'], name='edition_published'),
+            model_name="edition",
+            index=models.Index(fields=["published_at"], name="edition_published"),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('report', 'year', 'revision'), name='edition_revision_once'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                fields=("report", "year", "revision"), name="edition_revision_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(condition=models.Q(('published_at', None)), fields=('report', 'year'), name='edition_one_open', violation_error_message='A draft of this year is open already.'),
+            model_name="edition",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("published_at", None)),
+                fields=("report", "year"),
+                name="edition_one_open",
+                violation_error_message="A draft of this year is open already.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tlp', 'amber'), _negated=True), ('council__isnull', False), _connector='OR'), name='edition_amber_has_council', violation_error_message='TLP:AMBER needs a council.'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tlp", "amber"), _negated=True),
+                    ("council__isnull", False),
+                    _connector="OR",
+                ),
+                name="edition_amber_has_council",
+                violation_error_message="TLP:AMBER needs a council.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.CheckConstraint(condition=models.Q(('announced_at', None), ('published_at__isnull', False), _connector='OR'), name='edition_announced_is_published'),
+            model_name="edition",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("announced_at", None), ("published_at__isnull", False), _connector="OR"
+                ),
+                name="edition_announced_is_published",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('edition', 'anchor'), name='section_anchor_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("edition", "anchor"), name="section_anchor_once"
+            ),
         ),
     ]
