@@ -36,7 +36,7 @@ def test_own_trip_is_shown(client, traveler, trip, page):
 
 
 @pytest.mark.parametrize("page", [*OWN_PAGES, "trip_delete"])
-@pytest.mark.parametrize("reference", ["{}", "AAAA-AAAA", "x" * 400, "%00"])
+@pytest.mark.parametrize("reference", ["{}", "AAAA-AAAA", "x" * 400])
 def test_another_persons_trip_is_the_404_of_a_missing_one(client, trip, page, reference):
     client.force_login(make_user("stranger"))
     address = reverse(f"travelers:{page}", args=["REF"])
