@@ -1,4 +1,4 @@
-"""An editor writes the next edition at the desk, a publisher's click puts it on the page and in the mail."""
+"""An editor writes the next edition at the desk; a click puts it on the page and in the mail."""
 
 import pytest
 
