@@ -12,6 +12,7 @@ from .vocabulary import OTHER, Vocabulary
 SENTENCE_END = (".", "!", "?", ".”", '."', ".)", "!”", "?”")
 NOT_IN_HEADINGS = frozenset(".:;!?•|<>=@")
 LONGEST_UNKNOWN = 80
+DEEPEST = 2  # headings of Word below these stay inside their section
 PROSE = 60  # characters from which a line without full stop counts as prose
 
 
@@ -41,13 +42,19 @@ def key_of(
     headings: list[Heading],
     vocabulary: Vocabulary,
 ) -> str | None:
-    if is_bulleted(line):
-        return None
     key = vocabulary.match(line.text)
+    if line.level and line.level <= DEEPEST:
+        return key or (OTHER if headings else None)
+    if line.tag in ("ul", "table") or (is_bulleted(line) and not line.tag):
+        return None
     if key:
         placed = stands_as_heading(line, before, after, vocabulary)
         return key if placed and not is_link(key, line, after, headings, vocabulary) else None
-    if headings and is_unknown_heading(line, before, after, headings[-1], vocabulary):
+    if (
+        headings
+        and not line.tag
+        and is_unknown_heading(line, before, after, headings[-1], vocabulary)
+    ):
         return OTHER
     return None
 

@@ -16,6 +16,9 @@ class Line:
     raw: str
     text: str  # every run of spaces made one
     gap: int  # blank lines right before it
+    html: str = ""  # the same words with links and emphasis, where the source has them
+    tag: str = ""  # ul, ol or table, where the source says so
+    level: int = 0  # of a heading, where the source says so
 
 
 def read_lines(source: str) -> list[Line]:
@@ -50,4 +53,4 @@ def without_bullet(text: str) -> str:
 
 
 def is_bulleted(line: Line) -> bool:
-    return without_bullet(line.text) != line.text
+    return line.tag in ("ul", "ol") or without_bullet(line.text) != line.text

@@ -4,21 +4,24 @@
 """
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 
 from .chrome import set_decoration_aside
 from .contacts import find_contacts
 from .header import read_header
 from .labels import empty_labels
 from .leads import lead_section
-from .lines import Line
+from .lines import Line, read_lines
 from .missions import Missions
+from .package import is_word
 from .parsed import Note, ParsedReport
 from .ratings import find_ratings, missing_ratings, unmapped
 from .references import find_references
 from .sections import split_sections
 from .shapes import in_one_shape
-from .source import storable
+from .source import read_bytes, storable, text_of
 from .vocabulary import OTHER, Vocabulary
+from .word import WordDocument
 
 
 def parse_report(
@@ -26,19 +29,37 @@ def parse_report(
 ) -> ParsedReport:
     """Read a report. `countries`: names in lower case -> ISO codes, to read telephone numbers."""
     source, replaced = storable(text)
-    lines, aside = in_one_shape(source, vocabulary, countries or {})
-    return parse_lines(source, lines, aside, vocabulary, countries or {}, replaced)
+    return parse_lines(source, read_lines(source), vocabulary, countries or {}, replaced)
+
+
+def read_report(
+    source: str | Path | bytes,
+    vocabulary: Vocabulary,
+    countries: Mapping[str, str] | None = None,
+) -> ParsedReport:
+    """Read a report from a file (its path) or from bytes, plain text or Word."""
+    data = read_bytes(source)
+    if is_word(data):
+        return parse_word(WordDocument(data), vocabulary, countries)
+    return parse_report(text_of(data), vocabulary, countries)
+
+
+def parse_word(
+    document: WordDocument, vocabulary: Vocabulary, countries: Mapping[str, str] | None = None
+) -> ParsedReport:
+    """The same for a Word file."""
+    source, lines = document.lines()
+    return parse_lines(source, lines, vocabulary, countries or {})
 
 
 def parse_lines(
     source: str,
     lines: list[Line],
-    aside: list[Line],
     vocabulary: Vocabulary,
     countries: Mapping[str, str],
     replaced: int = 0,
 ) -> ParsedReport:
-    """The same for lines that are whole paragraphs already."""
+    lines, aside = in_one_shape(lines, source, vocabulary, countries)
     preface, sections, contents = split_sections(lines, vocabulary)
     header = read_header(preface, lines, vocabulary)
     preface = [line for line in preface if line not in header.lines]

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from itertools import takewhile
 
 from .chrome import set_chrome_aside
-from .lines import Line, read_lines
+from .lines import Line
 from .outline import set_marks_aside
 from .pieces import mended
 from .preface import parted_at_date, parted_preface
@@ -16,10 +16,10 @@ LONGEST_PREFACE = 5  # lines
 
 
 def in_one_shape(
-    source: str, vocabulary: Vocabulary, countries: Collection[str] = ()
+    lines: list[Line], source: str, vocabulary: Vocabulary, countries: Collection[str] = ()
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the report, and what was set aside: the page around it, marks of its form."""
-    lines, chrome = set_chrome_aside(read_lines(source), vocabulary)
+    lines, chrome = set_chrome_aside(lines, vocabulary)
     lines = [mended(line) for line in unwrapped(lines, source, vocabulary)]
     lines, marks = set_marks_aside(lines, vocabulary)
     lines = [

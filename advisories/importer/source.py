@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 MEGABYTE = 1_000_000
 LIMIT = 5 * MEGABYTE
+WORD_LIMIT = 20 * MEGABYTE  # with its pictures
 
 MARKS = [
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -34,21 +35,32 @@ class UnreadableReport(ValueError):
 
 def read_source(source: str | Path | bytes) -> str:
     """The text of a file (its path) or of bytes. Never reads more than the limit."""
-    data = source if isinstance(source, bytes) else read_file(Path(source))
-    if len(data) > LIMIT:
-        raise UnreadableReport(
-            format_lazy(_("it is larger than {limit} MB"), limit=LIMIT // MEGABYTE)
-        )
+    return text_of(read_bytes(source))
+
+
+def read_bytes(source: str | Path | bytes) -> bytes:
+    return source if isinstance(source, bytes) else read_file(Path(source))
+
+
+def text_of(data: bytes) -> str:
+    refuse_larger(data, LIMIT)
     text = decoded(data)
     if not text.strip():
         raise UnreadableReport(_("it is empty"))
     return text
 
 
+def refuse_larger(data: bytes, limit: int) -> None:
+    if len(data) > limit:
+        raise UnreadableReport(
+            format_lazy(_("it is larger than {limit} MB"), limit=limit // MEGABYTE)
+        )
+
+
 def read_file(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(LIMIT + 1)
+            return file.read(WORD_LIMIT + 1)
     except FileNotFoundError:
         raise UnreadableReport(_("there is no such file")) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
@@ -62,7 +74,7 @@ def decoded(data: bytes) -> str:
     """UTF-8, UTF-16 with its mark, or the Windows code page where that gives sensible words."""
     encoding = next((name for mark, name in MARKS if data.startswith(mark)), None)
     if data.startswith(OTHER_FORMATS) or (encoding is None and b"\0" in data):
-        raise UnreadableReport(_("it is a binary file, not plain text"))
+        raise UnreadableReport(_("it is a binary file, neither plain text nor Word"))
     for name in [encoding] if encoding else ["utf-8", "cp1252"]:
         try:
             text = data.decode(name)

@@ -93,7 +93,7 @@ def test_missing_ratings_are_named(tmp_path):
     ("content", "why"),
     [
         (b"", "it is empty"),
-        (bytes(range(256)), "it is a binary file, not plain text"),
+        (bytes(range(256)), "it is a binary file, neither plain text nor Word"),
         (b"\x81\x8d\x8f" * 100, "it is not text in UTF-8, UTF-16 or Windows-1252"),
         (b"a" * 5_000_001, "it is larger than 5 MB"),
     ],

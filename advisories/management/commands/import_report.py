@@ -7,8 +7,7 @@ from advisories.actions.imports import import_parsed, problems_of
 from advisories.importer import (
     UnreadableReport,
     current_vocabulary,
-    parse_report,
-    read_source,
+    read_report,
 )
 from advisories.models import Country
 from web.errors import RefusedError
@@ -28,7 +27,7 @@ class Outcome:
 
 
 class Command(BaseCommand):
-    help = "Read reports from text files, each into a draft; numbers wait to be confirmed."
+    help = "Read reports from text and Word files, each into a draft; numbers wait to be confirmed."
 
     def add_arguments(self, parser):
         parser.add_argument("files", nargs="+", metavar="FILE")
@@ -61,7 +60,7 @@ class Command(BaseCommand):
 def bring_in(file, codes, *, check):
     outcome = Outcome(shown(file))
     try:
-        parsed = parse_report(read_source(file), current_vocabulary(), codes)
+        parsed = read_report(file, current_vocabulary(), codes)
         outcome.contacts = [words_for(contact) for contact in parsed.contacts]
         outcome.problems = problems_of(parsed, Country.objects.named(parsed.country_name))
         outcome.cells = [*cells_for(parsed), "not stored"]
