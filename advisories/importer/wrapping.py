@@ -92,14 +92,16 @@ def groups_of(block: list[Line], width: int, vocabulary: Vocabulary) -> Iterator
 
 
 def is_broken_heading(block: list[Line], vocabulary: Vocabulary) -> bool:
-    if not 1 < len(block) <= BROKEN_HEADING or any(is_bulleted(line) for line in block):
+    if not 1 < len(block) <= BROKEN_HEADING or any(map(is_bulleted, block)):
+        return False
+    if not all(map(has_words, block)):  # a bullet above its words
         return False
     return vocabulary.match(" ".join(line.text for line in block)) is not None
 
 
 def goes_on(line: Line, after: Line, width: int, vocabulary: Vocabulary) -> bool:
     """True if the sentence of one line is broken and goes on in the next."""
-    if is_bulleted(after) or is_list_of_labels(line, after):
+    if is_bulleted(after) or is_list_of_labels(line, after) or not has_words(line):
         return False
     ended = line.text.endswith(SENTENCE_END)
     if ended and vocabulary.match(after.text):
@@ -109,6 +111,10 @@ def goes_on(line: Line, after: Line, width: int, vocabulary: Vocabulary) -> bool
     if ended:
         return False
     return after.text[0].islower() or columns(line) >= NEARLY_FULL * width
+
+
+def has_words(line: Line) -> bool:
+    return any(map(str.isalnum, line.text))
 
 
 def is_list_of_labels(line: Line, after: Line) -> bool:

@@ -1,7 +1,7 @@
 """The words are data: a council of another nation brings its own file and changes no code."""
 
 import json
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -124,10 +124,10 @@ def test_words_of_the_file_fit_the_columns_of_the_database():
 
 def test_a_thousand_reports_are_read_in_half_a_minute():
     text = (SAMPLE / "almaty-2017.txt").read_text(encoding="utf-8")
-    started = perf_counter()
+    started = process_time()
 
     for _ in range(20):
         assert read(text).lost_characters == 0
 
     bound = 30 * len(text) / 14_000  # of a thousand
-    assert (perf_counter() - started) * 50 < bound
+    assert (process_time() - started) * 50 < bound
