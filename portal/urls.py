@@ -20,6 +20,7 @@ urlpatterns = [
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("countries/", include("portal.country_urls")),
+    path("feeds/", include("portal.feed_urls")),
     path("", include("advisories.urls")),
     path("", include("alerts.urls")),
     path("", include("council.urls")),
