@@ -11,7 +11,7 @@ from advisories.models.assignments import reach_of
 from alerts.models import Alert, AlertPlace, Grade
 from web.admin_base import ScopedInline
 
-from .forms import AlertForm, AlertPlaceForm
+from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet, places_within
 from .sending import SendingPages
 from .states import state_of, steps_of
 
@@ -25,24 +25,18 @@ def sending_at(request):
     return request.sending
 
 
-class SenderChoices:
-    """Places and councils within the sender's reach."""
-
-    def choices_for(self, field, request):
-        reach, rows = sending_at(request), field.related_model.objects.all()
-        conditions = {
-            "country": reach.in_countries(),
-            "area": reach.in_countries("country"),
-            "post": reach.in_posts(post="pk"),
-            "council": reach.in_councils("pk"),
-        }
-        return rows.filter(conditions[field.name])
-
-
-class PlaceInline(SenderChoices, ScopedInline, admin.TabularInline):
+class PlaceInline(ScopedInline, admin.TabularInline):
     model = AlertPlace
     form = AlertPlaceForm
-    verbose_name_plural = _("places: a country, an area or a post in each line")
+    formset = AlertPlaceFormSet
+    fields = ["place"]
+    template = "admin/alerts/alert/places.html"
+
+    def get_formset(self, request, obj=None, **options):
+        """The lines offer the places within the sender's reach."""
+        within = {"places": places_within(sending_at(request))}
+        form = type("PlaceForm", (AlertPlaceForm,), within)
+        return super().get_formset(request, obj, **{"form": form, **options})
 
     def get_extra(self, request, obj=None, **options):
         return 0 if obj and obj.published_at else 2
@@ -70,7 +64,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(SendingPages, SenderChoices, DeskAdmin):
+class AlertAdmin(SendingPages, DeskAdmin):
     form = AlertForm
     inlines = [PlaceInline]
     change_form_template = "admin/alerts/alert/change_form.html"
@@ -94,6 +88,10 @@ class AlertAdmin(SendingPages, SenderChoices, DeskAdmin):
 
     def get_queryset(self, request):
         return super().get_queryset(request).with_places()
+
+    def choices_for(self, field, request):
+        """Text of a council is sent by those who are its senders."""
+        return field.related_model.objects.filter(sending_at(request).in_councils("pk"))
 
     def get_actions(self, request):
         return {}

@@ -6,7 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advisories.forms.times import day_box
+from advisories.models import Area, Country, Post
 from alerts.models import Alert, AlertPlace
+
+
+def text_box(rows):
+    return forms.Textarea(attrs={"rows": rows})
 
 
 class AlertForm(forms.ModelForm):
@@ -21,7 +26,14 @@ class AlertForm(forms.ModelForm):
             "grade", "title", "what_to_do", "what_happened", "where_and_when", "if_affected",
             "starts_on", "ends_on", "tlp", "council", "everywhere",
         ]  # fmt: skip
-        widgets = {"starts_on": day_box(), "ends_on": day_box()}
+        widgets = {
+            "starts_on": day_box(),
+            "ends_on": day_box(),
+            "what_to_do": text_box(5),
+            "what_happened": text_box(5),
+            "where_and_when": text_box(3),
+            "if_affected": text_box(3),
+        }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -54,9 +66,59 @@ class AlertForm(forms.ModelForm):
 
 
 class AlertPlaceForm(forms.ModelForm):
+    """One line: a whole country, an area of it, or a post in it."""
+
+    places: list = []  # [(key, words, row)] within the sender's reach, set for each request
+    place = forms.ChoiceField(label=_("Place"))
+
     class Meta:
         model = AlertPlace
-        fields = ["country", "area", "post"]
+        fields: list[str] = []
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["place"].choices = [
+            ("", "–"),
+            *((key, words) for key, words, _row in self.places),
+        ]
+        if self.instance.pk:
+            self.initial["place"] = key_of(self.instance.place)
+
+    def clean_place(self):
+        chosen = self.cleaned_data["place"]
+        row = next(row for key, _words, row in self.places if key == chosen)
+        for name in ("country", "area", "post"):
+            setattr(self.instance, name, row if row._meta.model_name == name else None)
+        return chosen
+
+
+class AlertPlaceFormSet(forms.BaseInlineFormSet):
+    def clean(self):
+        kept = [form for form in self.forms if not self._should_delete_form(form)]
+        chosen = [form.cleaned_data["place"] for form in kept if form.cleaned_data.get("place")]
+        if len(chosen) != len(set(chosen)):
+            raise forms.ValidationError(_("A place is chosen twice."))
+
+
+def places_within(reach):
+    """[(key, words, row)]: each country followed by its areas and posts."""
+    countries = Country.objects.filter(reach.in_countries())
+    areas = Area.objects.filter(reach.in_countries("country")).select_related("country")
+    posts = Post.objects.filter(reach.in_posts(post="pk")).select_related("country")
+    rows = [
+        *((country.name, "", _("whole country"), country) for country in countries),
+        *((area.country.name, area.name, _("area"), area) for area in areas),
+        *((post.country.name, post.name, post.get_kind_display(), post) for post in posts),
+    ]
+    rows.sort(key=lambda row: (row[0], row[1]))
+    return [
+        (key_of(row), f"{country}: {name} ({kind})" if name else f"{country} ({kind})", row)
+        for country, name, kind, row in rows
+    ]
+
+
+def key_of(place):
+    return f"{place._meta.model_name}:{place.pk}"
 
 
 class ConfirmForm(forms.Form):

@@ -92,7 +92,7 @@ class Subscription(models.Model):
         ]
 
     def __str__(self):
-        return str(self.post or self.country or _("Everything"))
+        return str(self.post or self.country or _("All countries"))
 
 
 class MuteQuerySet(models.QuerySet):

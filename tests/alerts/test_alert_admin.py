@@ -92,7 +92,9 @@ def send(client, alert, number, **values):
 def test_sender_writes_counts_sends_and_watches(client, sender, almaty, mailbox):
     follower = make_user("follower")
     make_subscription(follower, almaty)
-    data = typed(client.get(ADD)) | form_data(**{"places-0-post": almaty.pk, "_audience": "1"})
+    data = typed(client.get(ADD)) | form_data(
+        **{"places-0-place": f"post:{almaty.pk}", "_audience": "1"}
+    )
 
     answer = client.post(ADD, data)
     alert = Alert.objects.get()
@@ -119,12 +121,36 @@ def test_sender_writes_counts_sends_and_watches(client, sender, almaty, mailbox)
 
 
 def test_same_form_twice_makes_one_alert(client, sender, almaty):
-    data = typed(client.get(ADD)) | form_data(**{"places-0-post": almaty.pk})
+    data = typed(client.get(ADD)) | form_data(**{"places-0-place": f"post:{almaty.pk}"})
 
     first, second = client.post(ADD, data), client.post(ADD, data)
 
     assert Alert.objects.count() == AlertPlace.objects.count() == 1
     assert first["Location"] == second["Location"]
+
+
+def test_same_place_twice_is_explained(client, sender, almaty):
+    place = f"post:{almaty.pk}"
+    data = form_data(
+        **{"places-TOTAL_FORMS": "2", "places-0-place": place, "places-1-place": place}
+    )
+
+    page = client.post(ADD, typed(client.get(ADD)) | data).content.decode()
+
+    assert "A place is chosen twice." in page
+    assert not Alert.objects.exists()
+
+
+def test_place_can_be_changed_and_removed(client, draft, almaty, astana):
+    page = typed(client.get(page_of(draft, "change")))
+    client.post(page_of(draft, "change"), page | {"places-0-place": f"post:{almaty.pk}"})
+    assert draft.places.get().post == almaty
+
+    page = typed(client.get(page_of(draft, "change")))
+    more = {"places-0-DELETE": "on", "places-1-place": f"post:{astana.pk}"}
+    client.post(page_of(draft, "change"), page | more)
+
+    assert draft.places.get().post == astana
 
 
 def test_stale_save_is_refused_and_keeps_what_was_typed(client, draft):
@@ -242,7 +268,7 @@ def test_places_and_councils_outside_reach_are_not_offered_and_not_taken(
     assert council.name not in page
     assert "id_everywhere" not in page
 
-    data = typed(client.get(ADD)) | form_data(**{"places-0-country": uzbekistan.pk})
+    data = typed(client.get(ADD)) | form_data(**{"places-0-place": f"country:{uzbekistan.pk}"})
     assert client.post(ADD, data).status_code == 200
     assert not Alert.objects.exists()
 

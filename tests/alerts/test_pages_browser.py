@@ -1,0 +1,110 @@
+"""This app's pages in a browser: nothing for axe, no policy error, no sideways scroll."""
+
+import pytest
+
+from advisories.models import Role
+from alerts.actions import publish_alert
+from alerts.models import LinkToken
+from tests.factories import (
+    make_alert,
+    make_assignment,
+    make_council,
+    make_country,
+    make_member,
+    make_post,
+    make_staff,
+    make_stop,
+    make_subscription,
+    make_user,
+)
+from tests.support.browser import check_accessibility
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+SCREENS = [(1280, False), (1280, True), (390, False), (390, True)]
+
+
+@pytest.fixture
+def place(transactional_db):
+    return make_post(make_country("Kazakhstan"), "Almaty")
+
+
+def check(page, address):
+    page.goto(address)
+    check_accessibility(page)
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], address
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
+def test_reader_pages(open_page, place, width, dark):
+    reader = make_user("reader")
+    subscription = make_subscription(reader, place)
+    make_subscription(reader)
+    make_stop(reader, place)
+    make_member(make_council(country=place.country), reader)
+    token, digest = LinkToken.fresh()
+    LinkToken.objects.create(digest=digest, user=reader, subscription=subscription)
+
+    page = open_page(width=width, dark=dark, user=reader)
+    for address in ("/account/alerts/", "/subscribe/?post=almaty", "/subscribe/"):
+        check(page, address)
+    stranger = open_page(width=width, dark=dark)
+    for address in (f"/u/{token}/", f"/choices/{token}/", "/subscribe/?country=kazakhstan"):
+        check(stranger, address)
+
+
+@pytest.mark.parametrize(("width", "dark"), SCREENS)
+def test_sender_pages(open_page, place, width, dark):
+    sender = make_staff("sender")
+    make_assignment(sender, Role.SENDER, country=place.country)
+    make_subscription(make_user("follower"), place)
+    draft = make_alert(place, sent=False, started_by=sender)
+    sent = make_alert(place, sent=False, started_by=sender)
+    publish_alert(sent, by=sender)
+
+    page = open_page(width=width, dark=dark, user=sender)
+    for address in (
+        "",
+        "add/",
+        f"{draft.pk}/change/",
+        f"{draft.pk}/audience/",
+        f"{sent.pk}/progress/",
+        f"{sent.pk}/end/",
+        f"{sent.pk}/update/",
+    ):
+        check(page, f"/admin/alerts/alert/{address}")
+
+
+def test_reader_stops_from_a_mail_and_brings_it_back(open_page, place):
+    reader = make_user("reader")
+    subscription = make_subscription(reader, place)
+    token, digest = LinkToken.fresh()
+    LinkToken.objects.create(digest=digest, user=reader, subscription=subscription)
+    page = open_page(scripts=False)
+
+    page.goto(f"/u/{token}/")
+    page.get_by_role("button", name="Stop this email").click()
+    assert page.get_by_role("heading", name="You get no more emails about Almaty").is_visible()
+    page.get_by_role("button", name="Send it again").click()
+    page.get_by_role("link", name="Change what you get").click()
+
+    assert page.get_by_role("row", name="Almaty").is_visible()
+
+
+def test_sender_counts_types_and_sends(open_page, place):
+    sender = make_staff("sender")
+    make_assignment(sender, Role.SENDER, country=place.country)
+    make_subscription(make_user("follower"), place)
+    page = open_page(user=sender)
+
+    page.goto("/admin/alerts/alert/add/")
+    page.get_by_label("Grade", exact=True).select_option(label="Warning")
+    page.get_by_label("What, in a few words").fill("demonstration")
+    page.get_by_label("What to do").fill("* Stay away.")
+    page.get_by_label("What happened").fill("A crowd gathers.")
+    page.get_by_label("Place 1").select_option(label="Kazakhstan: Almaty (Consulate General)")
+    page.get_by_role("button", name="Save and check audience").click()
+    page.get_by_label("Type 1 to confirm").fill("1")
+    page.get_by_role("button", name="Send now").click()
+
+    assert page.get_by_text("Waiting for the worker").is_visible()
