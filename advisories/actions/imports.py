@@ -11,7 +11,7 @@ from ..importer import ParsedReport, current_vocabulary, parse_report
 from ..importer.messages import describe, describe_unplaced
 from ..importer.parsed import FoundContact, Note
 from ..models import Contact, ContactRole, Country, Edition, PostKind, Section
-from .editions import next_revision, refuse_second_draft
+from .editions import refuse_second_draft
 from .import_places import country_codes, post_called, report_on
 
 NO_YEAR = 0  # such a draft cannot be published
@@ -20,26 +20,28 @@ HARMLESS = {"number_as_written"}  # short numbers are none of the desk's problem
 
 def import_report(text, *, by=None):
     """The draft of a report's text: a new one, or the one made of the same text before."""
-    parsed = parse_report(text, current_vocabulary(), country_codes())
-    return import_parsed(parsed, by=by)
+    codes = country_codes()
+    parsed = parse_report(text, current_vocabulary(), codes)
+    return import_parsed(parsed, by=by, codes=codes)
 
 
 @transaction.atomic
-def import_parsed(parsed: ParsedReport, *, by=None):
-    """The same for a report that was read already."""
-    country = country_locked(parsed.country_name)
+def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
+    """The same for a report that was read already. `codes`: country_codes, of many imports."""
+    country = country_locked(parsed.country_name, country_codes() if codes is None else codes)
     post = post_called(parsed, country)
     report = report_on(parsed, country, post)
     year = parsed.year or NO_YEAR
     digest = parsed.digest
-    known = report.editions.filter(year=year, source_digest=digest).first()
+    editions = list(report.editions.filter(year=year))
+    known = next((row for row in editions if row.source_digest == digest), None)
     if known:
         return known
-    refuse_other_text(report, year)
+    refuse_other_text(report, year, editions)
     draft = Edition.objects.create(
         report=report,
         year=year,
-        revision=next_revision(report, year),
+        revision=1 + max((row.revision for row in editions), default=0),
         title=title_of(parsed, report),
         references=[{"title": row.title, "anchor": row.anchor} for row in parsed.references],
         problems=problems_of(parsed, country),
@@ -53,20 +55,21 @@ def import_parsed(parsed: ParsedReport, *, by=None):
     return draft
 
 
-def country_locked(name):
+def country_locked(name, codes):
     """Two imports into one country wait for each other, lest each makes its posts and reports."""
-    country = Country.objects.named(name)
-    return country and Country.objects.select_for_update().get(pk=country.pk)
+    code = codes.get(name.casefold())
+    return Country.objects.select_for_update().filter(alpha2=code).first() if code else None
 
 
-def refuse_other_text(report, year):
+def refuse_other_text(report, year, editions):
     """An import never writes over a draft: somebody may have worked on it."""
-    if report.editions.filter(year=year).drafts().exists():
+    if any(row.published_at is None for row in editions):
         raise RefusedError(
             _("A draft of “%(title)s”, %(year)s, with other text is open already.")
             % {"title": report.title, "year": year}
         )
-    refuse_second_draft(report, year)
+    if any(row.is_scheduled for row in editions):
+        refuse_second_draft(report, year)
 
 
 def title_of(parsed, report):
@@ -126,19 +129,22 @@ def propose_contacts(found, country):
     known = set()
     for number, e164, role in country.contacts.values_list("number", "e164", "role"):
         known |= {(number, role), (e164, role)}
+    rows = []
     for contact in found:
         role = contact.role if contact.role in ContactRole.values else ContactRole.OTHER
         same = {(contact.number, role), (contact.e164 or contact.number, role)}
         if not known & same:
-            propose_contact(contact, role, country, posts.get(contact.post_name.casefold()))
+            post = posts.get(contact.post_name.casefold())
+            rows.append(proposed_contact(contact, role, country, post))
         known |= same
+    Contact.objects.bulk_create(rows)
 
 
-def propose_contact(contact: FoundContact, role, country, post):
+def proposed_contact(contact: FoundContact, role, country, post):
     name = contact.name
     if not name and not post and contact.post_kind in PostKind.values:
         name = f"{PostKind(contact.post_kind).label} {contact.post_name}"
-    Contact.objects.create(
+    return Contact(
         country=country,
         post=post,
         role=role,

@@ -14,7 +14,7 @@ from .lines import BULLETS, Line, is_bulleted
 from .outline import NUMBER
 from .pieces import cut
 from .ratings import phrases_of
-from .vocabulary import Vocabulary
+from .vocabulary import LONGEST_HEADING, Vocabulary, alternatives
 
 LONG_LINE = 400  # from here on a line may hold a whole report
 FEWEST_IN_LINE = 3
@@ -135,21 +135,19 @@ def rating_ends(text: str, vocabulary: Vocabulary) -> set[int]:
 
 def candidates(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
     """The longest headings in a text that are written as headings are."""
-    words = [(found.group(), found.start(), found.end()) for found in WORD.finditer(text)]
-    tree = tree_of(vocabulary)
     first, _more = phrases_of(vocabulary)
-    index = 0
-    while index < len(words):
-        count, key = longest(words, index, tree, vocabulary)
-        start, end = words[index][1], words[index + count - 1][2] if count else 0
-        rated = count and any(pattern.match(text, start) for pattern in first)
-        if not count or rated or not is_written_as_heading(text, start, end, vocabulary):
-            index += 1
+    seen = 0
+    for root in first_words(vocabulary).finditer(text):
+        start = root.start()
+        if start < seen:
             continue
-        number = NUMBER_BEFORE.search(text, max(start - 8, 0), start)
-        end += behind(text, end)
-        yield Found(key, number.start() if number else start, start, end, count)
-        index += count
+        words, length, key = longest(text[start : start + LONGEST_HEADING], vocabulary)
+        end = start + length
+        rated = words and any(pattern.match(text, start) for pattern in first)
+        if words and not rated and is_written_as_heading(text, start, end, vocabulary):
+            number = NUMBER_BEFORE.search(text, max(start - 8, 0), start)
+            seen = end = end + behind(text, end)
+            yield Found(key, number.start() if number else start, start, end, words)
 
 
 def behind(text: str, end: int) -> int:
@@ -168,21 +166,27 @@ def is_written_as_heading(text: str, start: int, end: int, vocabulary: Vocabular
     return not after or after[0].isupper() or after[0].isdigit() or after[0] in "“\"'‘($•·["
 
 
-def longest(
-    words: list[tuple[str, int, int]], index: int, tree: dict[str, Any], vocabulary: Vocabulary
-) -> tuple[int, str]:
-    """How many words from here on are a heading, and which one."""
-    count, key = 0, ""
-    if not words[index][0][0].isupper():
-        return count, key
-    for number in range(index, len(words)):
-        word = words[number][0].casefold()
-        tree = tree.get(vocabulary.data.get("and", "and") if word == "&" else word, {})
+def longest(text: str, vocabulary: Vocabulary) -> tuple[int, int, str]:
+    """The words and characters of the longest heading a text begins with, and its key."""
+    tree, found = tree_of(vocabulary), (0, 0, "")
+    for count, word in enumerate(WORD.finditer(text), 1):
+        tree = tree.get(spelled(word.group(), vocabulary), {})
         if not tree:
             break
         if END in tree:
-            count, key = number - index + 1, tree[END]
-    return count, key
+            found = (count, word.end(), tree[END])
+    return found
+
+
+def spelled(word: str, vocabulary: Vocabulary) -> str:
+    return vocabulary.data.get("and", "and") if word == "&" else word.casefold()
+
+
+@cache
+def first_words(vocabulary: Vocabulary) -> re.Pattern[str]:
+    """The words that headings begin with, as headings write them."""
+    words = [spelling for word in tree_of(vocabulary) for spelling in (word.title(), word.upper())]
+    return re.compile(rf"(?<![^\W_])(?:{alternatives(words)})(?![^\W_])")
 
 
 @cache
@@ -193,7 +197,6 @@ def tree_of(vocabulary: Vocabulary) -> dict[str, Any]:
         for name in vocabulary.spelled_out([row["name"], *row.get("aliases", [])]):
             branch = tree
             for word in WORD.findall(name):
-                spelled = vocabulary.data.get("and", "and") if word == "&" else word.casefold()
-                branch = branch.setdefault(spelled, {})
+                branch = branch.setdefault(spelled(word, vocabulary), {})
             branch[END] = row["key"]
     return tree

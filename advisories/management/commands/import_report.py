@@ -9,7 +9,6 @@ from advisories.importer import (
     current_vocabulary,
     read_report,
 )
-from advisories.models import Country
 from web.errors import RefusedError
 
 COLUMNS = ["file", "country", "post", "year", "sections", "ratings", "unplaced", "lost", "draft"]
@@ -62,10 +61,10 @@ def bring_in(file, codes, *, check):
     try:
         parsed = read_report(file, current_vocabulary(), codes)
         outcome.contacts = [words_for(contact) for contact in parsed.contacts]
-        outcome.problems = problems_of(parsed, Country.objects.named(parsed.country_name))
+        outcome.problems = problems_of(parsed, codes.get(parsed.country_name.casefold()))
         outcome.cells = [*cells_for(parsed), "not stored"]
         if not check:
-            outcome.cells[-1] = str(import_parsed(parsed).pk)
+            outcome.cells[-1] = str(import_parsed(parsed, codes=codes).pk)
     except (UnreadableReport, RefusedError) as error:
         outcome.error = str(error)
     return outcome
