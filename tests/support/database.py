@@ -1,5 +1,7 @@
 """The test database, and a counter of queries."""
 
+import os
+
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
@@ -34,3 +36,16 @@ def query_count():
         return len(queries)
 
     return count
+
+
+def pytest_collection_modifyitems(config, items):
+    """On PostgreSQL, only tests that use the database have anything new to say."""
+    if os.environ.get("TEST_DATABASE_URL"):
+        silent = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=silent)
+
+
+def uses_database(item):
+    fixtures = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return bool(fixtures or item.get_closest_marker("django_db"))
