@@ -11,6 +11,7 @@ from ..importer import ParsedReport, current_vocabulary, parse_report
 from ..importer.messages import describe, describe_unplaced
 from ..importer.parsed import FoundContact, Note
 from ..models import Contact, ContactRole, Country, Edition, PostKind, Section
+from ..models.assignments import Reach, desk_of
 from .editions import refuse_second_draft
 from .import_places import country_codes, post_called, report_on
 
@@ -28,6 +29,7 @@ def import_report(text, *, by=None):
 @transaction.atomic
 def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
     """The same for a report that was read already. `codes`: country_codes, of many imports."""
+    vocabulary = current_vocabulary()
     country = country_locked(parsed.country_name, country_codes() if codes is None else codes)
     post = post_called(parsed, country)
     report = report_on(parsed, country, post)
@@ -50,7 +52,10 @@ def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
         started_by=by,
     )
     make_sections(draft, parsed)
-    propose_contacts(parsed.contacts, country)
+    left_out = propose_contacts(parsed.contacts, country, by)
+    if left_out:
+        draft.problems.append(describe(Note("contacts_elsewhere", words=left_out), vocabulary))
+        draft.save(update_fields=["problems"])
     audit.record("import_edition", draft, by=by)
     return draft
 
@@ -121,23 +126,30 @@ def rating_of(section, parsed):
     return {"rating_words": words[:120]}
 
 
-def propose_contacts(found, country):
-    """New numbers wait for a person to confirm them; numbers already known stay as they are."""
+def propose_contacts(found, country, by):
+    """New numbers wait for a person to confirm them; numbers already known stay as they are.
+
+    Numbers of places where this person has no desk are left out, and returned in words.
+    """
     if country is None:
-        return
+        return ""
+    reach = desk_of(by) if by else Reach(everywhere=True)
+    whole = reach.everywhere or country.pk in reach.countries
     posts = {row.name.casefold(): row for row in country.posts.all()}
     known = set()
     for number, e164, role in country.contacts.values_list("number", "e164", "role"):
         known |= {(number, role), (e164, role)}
-    rows = []
+    rows, left_out = [], []
     for contact in found:
         role = contact.role if contact.role in ContactRole.values else ContactRole.OTHER
         same = {(contact.number, role), (contact.e164 or contact.number, role)}
         if not known & same:
             post = posts.get(contact.post_name.casefold())
-            rows.append(proposed_contact(contact, role, country, post))
+            mine = whole or (post and post.pk in reach.posts)
+            (rows if mine else left_out).append(proposed_contact(contact, role, country, post))
         known |= same
     Contact.objects.bulk_create(rows)
+    return ", ".join(row.number for row in left_out)
 
 
 def proposed_contact(contact: FoundContact, role, country, post):

@@ -14,11 +14,13 @@ from ..forms.publishing import StartForm
 from ..models import Edition, Report
 from . import state
 from .base import DeskAdmin
+from .imports import import_urls
 
 
 @admin.register(Report)
 class ReportAdmin(DeskAdmin):
     change_form_template = "admin/advisories/report/change_form.html"
+    change_list_template = "admin/advisories/report/change_list.html"
     list_display = ["title", "country", "post", "current", "open_draft"]
     list_filter = [("country", RelatedOnlyFieldListFilter), ("post", RelatedOnlyFieldListFilter)]
     search_fields = ["title", "country__name", "post__name"]
@@ -69,6 +71,7 @@ class ReportAdmin(DeskAdmin):
     def get_urls(self):
         start = self.admin_site.admin_view(self.start)
         return [
+            *import_urls(self),
             path("<path:object_id>/start/", start, name="advisories_report_start"),
             *super().get_urls(),
         ]

@@ -19,6 +19,7 @@ SENTENCES = {
     "label_empty": _("Nothing stands behind “%(words)s” (line %(line)d)."),
     "number_as_written": _("No number from abroad is known for “%(words)s” (line %(line)d)."),
     "numbers_many": _("Only the first %(words)s numbers were read."),
+    "contacts_elsewhere": _("Numbers found and not proposed, being of other places: %(words)s."),
     "contacts_left_out": _("Numbers found and not proposed, for want of a country: %(words)s."),
 }
 

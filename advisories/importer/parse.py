@@ -4,7 +4,9 @@
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from .chrome import set_decoration_aside
 from .contacts import find_contacts
@@ -23,33 +25,45 @@ from .source import read_bytes, storable, text_of
 from .vocabulary import OTHER, Vocabulary
 from .word import WordDocument
 
+Told = Mapping[str, Any] | None
+
 
 def parse_report(
-    text: str, vocabulary: Vocabulary, countries: Mapping[str, str] | None = None
+    text: str,
+    vocabulary: Vocabulary,
+    countries: Mapping[str, str] | None = None,
+    told: Told = None,
 ) -> ParsedReport:
-    """Read a report. `countries`: names in lower case -> ISO codes, to read telephone numbers."""
+    """Read a report. `countries`: names in lower case -> ISO codes, to read telephone numbers.
+
+    `told` is what a person says of its country_name, post_name and year.
+    """
     source, replaced = storable(text)
-    return parse_lines(source, read_lines(source), vocabulary, countries or {}, replaced)
+    return parse_lines(source, read_lines(source), vocabulary, countries or {}, replaced, told)
 
 
 def read_report(
     source: str | Path | bytes,
     vocabulary: Vocabulary,
     countries: Mapping[str, str] | None = None,
+    told: Told = None,
 ) -> ParsedReport:
     """Read a report from a file (its path) or from bytes, plain text or Word."""
     data = read_bytes(source)
     if is_word(data):
-        return parse_word(WordDocument(data), vocabulary, countries)
-    return parse_report(text_of(data), vocabulary, countries)
+        return parse_word(WordDocument(data), vocabulary, countries, told)
+    return parse_report(text_of(data), vocabulary, countries, told)
 
 
 def parse_word(
-    document: WordDocument, vocabulary: Vocabulary, countries: Mapping[str, str] | None = None
+    document: WordDocument,
+    vocabulary: Vocabulary,
+    countries: Mapping[str, str] | None = None,
+    told: Told = None,
 ) -> ParsedReport:
     """The same for a Word file."""
     source, lines = document.lines()
-    return parse_lines(source, lines, vocabulary, countries or {})
+    return parse_lines(source, lines, vocabulary, countries or {}, told=told)
 
 
 def parse_lines(
@@ -58,10 +72,11 @@ def parse_lines(
     vocabulary: Vocabulary,
     countries: Mapping[str, str],
     replaced: int = 0,
+    told: Told = None,
 ) -> ParsedReport:
     lines, aside = in_one_shape(lines, source, vocabulary, countries)
     preface, sections, contents = split_sections(lines, vocabulary)
-    header = read_header(preface, lines, vocabulary)
+    header = replace(read_header(preface, lines, vocabulary), **(told or {}))
     preface = [line for line in preface if line not in header.lines]
     preface, decoration = set_decoration_aside(preface, vocabulary)
     preface, sections = lead_section(preface, sections, vocabulary)
