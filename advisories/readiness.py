@@ -1,34 +1,24 @@
 """What an edition still needs before it may be published, and what would do it good."""
 
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import AuditEvent
 
-from .cleaning import plain_text
-from .models import Contact
-
-
-@dataclass(frozen=True)
-class Check:
-    done: bool
-    words: str
-    mend: str = ""  # where on the form it is seen to
-    needed: bool = False  # publishing waits for it
+from . import checks
 
 
 def checklist(edition):
     """Every line says what holds when it is done, or what to do while it is not."""
-    return [
-        has_text(edition),
-        rated_sections_have_text(edition),
-        import_is_settled(edition),
-        has_change_note(edition),
-        has_review_date(edition),
-        contacts_are_confirmed(edition),
-    ]
+    found = [check(edition) for check in checks.ALL]
+    return [*found, second_person(edition)] if needs_second_person(edition) else found
+
+
+def second_person(edition):
+    done = bool(edition.approved_at)
+    words = (
+        _("A second person has approved it") if done else _("A second person has to approve it.")
+    )
+    return checks.Check(done, words)
 
 
 def obstacles(edition, kind, by):
@@ -42,8 +32,8 @@ def obstacles(edition, kind, by):
         reasons.append(_("The first edition of a report is a major one."))
     if kind == "major" and not edition.change_note.strip():
         reasons.append(_("Write what changed: a major edition needs it."))
-    if needs_second_person(edition) and wrote(edition, by):
-        reasons.append(_("Somebody who did not write this edition has to publish it."))
+    if needs_second_person(edition) and not edition.approved_at and wrote(edition, by):
+        reasons.append(_("Somebody who did not write this edition has to approve it."))
     return reasons
 
 
@@ -58,67 +48,13 @@ def needs_second_person(edition):
     return bool(country and country.second_person)
 
 
+WRITING = [
+    "start_edition", "import_edition", "save_edition", "save_section", "add_section",
+    "move_section",
+]  # fmt: skip
+
+
 def wrote(edition, person):
-    """True if this person started the draft or saved a word of it."""
+    """True if this person started the draft or changed anything in it."""
     deeds = AuditEvent.objects.filter(object_type="advisories.edition", object_id=edition.pk)
-    return deeds.filter(
-        actor_id=person.pk, deed__in=["start_edition", "save_edition", "import_edition"]
-    ).exists()
-
-
-def has_text(edition):
-    done = any(plain_text(section.body) for section in edition.sections.all())
-    words = _("The report has text") if done else _("Write the text of at least one section.")
-    return Check(done, words, "sections", needed=True)
-
-
-def rated_sections_have_text(edition):
-    for section in edition.sections.all():
-        if section.rating and not plain_text(section.body) and not has_children(section):
-            words = _("%(heading)s has a rating and no text.") % {"heading": section.heading}
-            return Check(False, words, f"section-{section.pk}")
-    return Check(True, _("Every rated section has text"))
-
-
-def has_children(section):
-    below = section.edition.sections.filter(position__gt=section.position).first()
-    return bool(below and below.depth > section.depth)
-
-
-def import_is_settled(edition):
-    count = len(edition.problems)
-    if not count:
-        return Check(True, _("Nothing is left of the import to see to"), needed=True)
-    words = ngettext(
-        "See to %(count)d problem that the import found.",
-        "See to %(count)d problems that the import found.",
-        count,
-    ) % {"count": count}
-    return Check(False, words, "problems", needed=True)
-
-
-def has_change_note(edition):
-    done = bool(edition.change_note.strip())
-    words = _("Note on what changed") if done else _("Write what changed, for a major edition.")
-    return Check(done, words, "id_change_note")
-
-
-def has_review_date(edition):
-    done = bool(edition.next_review_on)
-    words = _("Date of the next review") if done else _("Say when it is to be reviewed next.")
-    return Check(done, words, "id_next_review_on")
-
-
-def contacts_are_confirmed(edition):
-    contacts = Contact.objects.of_report(edition.report)
-    count = contacts.proposed().count()
-    if count:
-        words = ngettext(
-            "%(count)d contact number is not confirmed: readers will not see it.",
-            "%(count)d contact numbers are not confirmed: readers will not see them.",
-            count,
-        ) % {"count": count}
-        return Check(False, words, "contacts")
-    done = contacts.confirmed().exists()
-    words = _("Contact numbers confirmed") if done else _("There is no confirmed number to call.")
-    return Check(done, words, "contacts")
+    return deeds.filter(actor_id=person.pk, deed__in=WRITING).exists()

@@ -1,26 +1,35 @@
 """What staff do with reports, levels, numbers and roles; each deed is one transaction."""
 
 from .assignments import assign, end_assignment, unschedule_of
+from .comments import add_comment, resolve_comment
 from .contacts import confirm_contact
 from .editions import save_edition, start_edition
 from .imports import import_parsed, import_report
 from .levels import set_level
 from .publishing import Kind, publish_edition, unschedule_edition, withdraw_edition
-from .sections import add_section, move_section
+from .review import approve_edition, ask_for_changes, keep_edition, submit_edition
+from .sections import add_section, move_section, save_section
 
 __all__ = [
     "Kind",
+    "add_comment",
     "add_section",
+    "approve_edition",
+    "ask_for_changes",
     "assign",
     "confirm_contact",
     "end_assignment",
     "import_parsed",
     "import_report",
+    "keep_edition",
     "move_section",
     "publish_edition",
+    "resolve_comment",
     "save_edition",
+    "save_section",
     "set_level",
     "start_edition",
+    "submit_edition",
     "unschedule_edition",
     "unschedule_of",
     "withdraw_edition",

@@ -9,7 +9,8 @@ from web.errors import RefusedError, StaleError
 
 from ..cleaning import clean_html
 from ..models import Edition, Report, Section
-from .sections import set_anchor
+from .review import review_again
+from .sections import differs, set_anchor
 
 COPIED = ["title", "tlp", "council", "language", "summary", "approved_as", "references"]
 EDITED = [
@@ -81,15 +82,27 @@ def save_edition(edition, sections=(), removed=(), *, by, version):
     """
     claim(edition, version)
     edition.summary = clean_html(edition.summary)
+    sections = [section for section in sections if differs(section)]
+    if not (sections or removed or is_edited(edition)):
+        return
     edition.save(update_fields=EDITED)
     for section in removed:
         section.delete()
     for section in sections:
         section.edition = edition
-        section.body = clean_html(section.body)
+        section.version += 1 if section.pk else 0
         set_anchor(section)
         section.save()
     audit.record("save_edition", edition, by=by)
+    review_again(edition, by=by)
+
+
+def is_edited(edition):
+    """True if the row at hand says something else than the one stored."""
+    names = [name for name in EDITED if name != "version"]
+    stored = Edition.objects.values(*names).get(pk=edition.pk)
+    fields = map(edition._meta.get_field, names)
+    return any(field.value_from_object(edition) != stored[field.name] for field in fields)
 
 
 def claim(edition, version):

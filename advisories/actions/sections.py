@@ -1,13 +1,20 @@
-"""The order of sections, and the anchors by which readers link to them."""
+"""The order of sections, the anchors by which readers link to them, and one saved by itself."""
+
+import re
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from accounts import audit
 from web.errors import StaleError
 
+from ..cleaning import clean_html
 from ..models import Edition, Section
+from .review import review_again
+
+TOLD = ["heading", "body", "rating", "rating_words", "key", "depth", "owner_id", "due_on"]
+BETWEEN_TAGS = re.compile(r">\s+<")
 
 
 def lock_draft(edition):
@@ -38,7 +45,46 @@ def add_section(edition, *, by):
     set_anchor(section)
     section.save()
     audit.record("add_section", edition, by=by)
+    review_again(edition, by=by)
     return section
+
+
+def differs(section):
+    """True if this row says something else than the one stored.
+
+    Its text is cleaned on the way. Blanks between tags do not count: the editor in the browser
+    leaves them out, so that a person who only looked would seem to have written.
+    """
+    section.body = clean_html(section.body)
+    stored = Section.objects.filter(pk=section.pk).first()
+    return stored is None or told(stored) != told(section)
+
+
+def told(section):
+    values = {name: getattr(section, name) for name in TOLD}
+    return values | {"body": BETWEEN_TAGS.sub("><", section.body)}
+
+
+@transaction.atomic
+def save_section(section, *, by, version):
+    """Write one section of a draft, unless somebody saved it after `version` was read.
+
+    Two people can work on two sections at once. Who has the whole draft open learns of it when
+    saving: the version of the edition rises too.
+    """
+    edition = section.edition
+    lock_draft(edition)
+    same = Section.objects.filter(pk=section.pk, version=version)
+    if not same.exists():
+        raise StaleError(_("Somebody else saved this section meanwhile."))
+    if not differs(section):
+        return
+    set_anchor(section)
+    section.version = version + 1
+    section.save()
+    Edition.objects.filter(pk=edition.pk).update(version=F("version") + 1)
+    audit.record("save_section", edition, by=by)
+    review_again(edition, by=by)
 
 
 @transaction.atomic
@@ -57,3 +103,4 @@ def move_section(section, *, by, up):
             row.position = position
             row.save(update_fields=["position"])
     audit.record("move_section", edition, by=by)
+    review_again(edition, by=by)

@@ -17,12 +17,21 @@ class StandingFilter(admin.SimpleListFilter):
     parameter_name = "standing"
 
     def lookups(self, request, model_admin):
-        return [("proposed", _("Proposed")), ("confirmed", _("Confirmed"))]
+        return [
+            ("due", _("To be checked")),
+            ("proposed", _("Proposed")),
+            ("stale", _("Not checked for 90 days")),
+            ("confirmed", _("Confirmed")),
+        ]
 
     def queryset(self, request, contacts):
-        if self.value() == "proposed":
-            return contacts.proposed()
-        return contacts.confirmed() if self.value() == "confirmed" else contacts
+        questions = {
+            "due": contacts.due,
+            "proposed": contacts.proposed,
+            "stale": contacts.stale,
+            "confirmed": contacts.confirmed,
+        }
+        return questions[self.value()]() if self.value() in questions else contacts
 
 
 class ContactForm(forms.ModelForm):
@@ -85,12 +94,12 @@ class ContactAdmin(DeskAdmin):
 
     @admin.action(description=_("Confirm: I have checked these numbers"))
     def confirm(self, request, contacts):
-        proposed = list(contacts.proposed())
-        for contact in proposed:
+        due = list(contacts.due())
+        for contact in due:
             confirm_contact(contact, by=request.user)
         words = ngettext(
             "%(count)d number is confirmed; readers see it from now on.",
             "%(count)d numbers are confirmed; readers see them from now on.",
-            len(proposed),
+            len(due),
         )
-        messages.success(request, words % {"count": len(proposed)})
+        messages.success(request, words % {"count": len(due)})

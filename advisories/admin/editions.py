@@ -1,31 +1,22 @@
 """Editions: a draft is edited and published here; what is published can only be looked at."""
 
 from django.contrib import admin, messages
-from django.http import Http404
-from django.shortcuts import redirect
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from web.errors import RefusedError
-
 from .. import readiness
-from ..actions import (
-    add_section,
-    move_section,
-    publish_edition,
-    save_edition,
-    unschedule_edition,
-    withdraw_edition,
-)
+from ..actions import add_section, move_section, save_edition
 from ..forms.editions import EditionForm
-from ..forms.publishing import PublishForm
+from ..forms.review import CommentForm
 from ..models import Edition
 from . import state
 from .base import DeskAdmin, desk_at
-from .preview import preview_page
+from .changes import ChangePages
+from .comments import CommentPages, comments_of
 from .rich_text import RichTextAdmin
+from .section_page import SectionPage
 from .sections import SectionInline, lines
 from .stale import conflicts
+from .steps import StepPages
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -33,11 +24,19 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("Drafts")), ("scheduled", _("Scheduled")), ("live", _("Published"))]
+        return [
+            ("draft", _("Drafts")),
+            ("review", _("In review")),
+            ("approved", _("Approved")),
+            ("scheduled", _("Scheduled")),
+            ("live", _("Published")),
+        ]
 
     def queryset(self, request, editions):
         questions = {
             "draft": editions.drafts,
+            "review": editions.in_review,
+            "approved": editions.approved,
             "scheduled": editions.scheduled,
             "live": editions.live,
         }
@@ -45,8 +44,9 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Edition)
-class EditionAdmin(RichTextAdmin, DeskAdmin):
+class EditionAdmin(StepPages, CommentPages, ChangePages, SectionPage, RichTextAdmin, DeskAdmin):
     form = EditionForm
+    pages = [*StepPages.pages, *CommentPages.pages, *ChangePages.pages]
     inlines = [SectionInline]
     change_form_template = "admin/advisories/edition/change_form.html"
     list_display = ["title", "year", "revision", "state", "place", "tlp"]
@@ -79,9 +79,6 @@ class EditionAdmin(RichTextAdmin, DeskAdmin):
     def get_actions(self, request):
         return {}
 
-    def may_publish(self, request, edition):
-        return Edition.objects.publishable_by(request.user).filter(pk=edition.pk).exists()
-
     def choices_for(self, field, request):
         """Text of a council is written by those whom the council's desk holds."""
         if field.name == "council":
@@ -104,16 +101,25 @@ class EditionAdmin(RichTextAdmin, DeskAdmin):
         form = context["adminform"].form
         if getattr(form, "is_stale", False):
             context["conflicts"] = conflicts(Edition.objects.get(pk=obj.pk), request.POST)
+        may_publish = self.may_publish(request, obj)
         context |= {
             "steps": state.steps(obj),
             "happened": state.happened(obj),
+            "saving": state.saving(obj, readiness.needs_second_person(obj)),
+            "waits_for": "",
+            "next_step": state.next_step(obj, request.user, may_publish=may_publish),
             "seen": state.seen(obj, current),
             "current": current,
+            "compared": self.published_before(request, obj),
             "lines": list(lines(obj, formset.forms, request.GET.get("open"))),
             "checks": readiness.checklist(obj),
             "audience": self.audience(obj),
-            "may_publish": self.may_publish(request, obj),
+            "may_publish": may_publish,
+            "comments": comments_of(obj),
+            "comment_form": CommentForm(edition=obj),
         }
+        if not context["next_step"]:
+            context["waits_for"] = state.waits_for(obj, request.user, may_publish=may_publish)
         return super().render_change_form(request, context, obj=obj, **options)
 
     def audience(self, edition):
@@ -124,6 +130,7 @@ class EditionAdmin(RichTextAdmin, DeskAdmin):
             edition = self.row_or_404(request, object_id)
             if edition.published_at:
                 return self.published_meanwhile(request, edition)
+            request.was_approved = bool(edition.approved_at)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def published_meanwhile(self, request, edition):
@@ -149,93 +156,35 @@ class EditionAdmin(RichTextAdmin, DeskAdmin):
 
     def response_change(self, request, edition):
         """Each button saves first, and then does what it says."""
-        if "_preview" in request.POST:
-            return redirect("admin:advisories_edition_preview", edition.pk)
-        if "_publish" in request.POST:
-            return redirect("admin:advisories_edition_publish", edition.pk)
+        response = self.sections_after_save(request, edition)
+        self.say_reopened(request, edition)
+        if response is None:
+            response = self.step_after_save(request, edition)
+        if response is None:
+            messages.success(request, _("The draft is saved. Readers see nothing of it yet."))
+            response = self.to_row(edition)
+        return response
+
+    def say_reopened(self, request, edition):
+        if request.was_approved and not edition.approved_at:
+            words = _("It was approved and has changed, so it is in review again.")
+            messages.warning(request, words)
+
+    def sections_after_save(self, request, edition):
         if "_add" in request.POST:
             return self.to_section(edition, add_section(edition, by=request.user))
         if "_move" in request.POST:
             return self.after_move(request, edition)
-        messages.success(request, _("The draft is saved. Readers see nothing of it yet."))
-        return self.to_row(edition)
+        return None
 
     def after_move(self, request, edition):
         direction, _dash, key = request.POST["_move"].partition("-")
         section = edition.sections.filter(pk=key).first() if key.isdecimal() else None
         if section is None:
             return self.to_row(edition)
+        section.edition = edition
         move_section(section, by=request.user, up=direction == "up")
         return self.to_section(edition, section)
 
     def to_section(self, edition, section):
         return self.to_row(edition, f"?open={section.pk}#section-{section.pk}")
-
-    # Pages beside the form
-
-    def get_urls(self):
-        pages = ["preview", "publish", "withdraw", "unschedule"]
-        return [
-            *(
-                path(
-                    f"<path:object_id>/{page}/",
-                    self.admin_site.admin_view(getattr(self, page)),
-                    name=f"advisories_edition_{page}",
-                )
-                for page in pages
-            ),
-            *super().get_urls(),
-        ]
-
-    def preview(self, request, object_id):
-        return preview_page(request, self.row_or_404(request, object_id))
-
-    def publish(self, request, object_id):
-        edition = self.row_or_404(request, object_id)
-        self.publisher_only(request, edition)
-        form = PublishForm(request.POST or None, edition=edition)
-        if request.method == "POST" and form.is_valid():
-            try:
-                edition = publish_edition(edition, by=request.user, **form.cleaned_data)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
-            else:
-                messages.success(request, state.happened(edition))
-                return self.to_row(edition)
-        return self.page(
-            request,
-            "edition/publish",
-            edition,
-            title=_("Publish this edition?"),
-            form=form,
-            errors=form.errors,
-            checks=readiness.checklist(edition),
-            audience=self.audience(edition),
-        )
-
-    def publisher_only(self, request, edition):
-        if not self.may_publish(request, edition):
-            raise Http404
-
-    def withdraw(self, request, object_id):
-        edition = self.row_or_404(request, object_id)
-        self.publisher_only(request, edition)
-        if request.method == "POST":
-            self.attempt(
-                request,
-                lambda: withdraw_edition(edition, by=request.user),
-                _("The edition is withdrawn. Readers do not see it any more."),
-            )
-            return self.to_row(edition)
-        return self.page(request, "edition/withdraw", edition, title=_("Withdraw this edition?"))
-
-    def unschedule(self, request, object_id):
-        edition = self.row_or_404(request, object_id)
-        self.publisher_only(request, edition)
-        if request.method == "POST":
-            self.attempt(
-                request,
-                lambda: unschedule_edition(edition, by=request.user),
-                _("The edition is a draft again."),
-            )
-        return self.to_row(edition)

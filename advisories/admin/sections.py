@@ -25,6 +25,9 @@ class SectionInline(ScopedInline, admin.StackedInline):
     extra = 0
     media = Media()
 
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("owner")
+
     def has_add_permission(self, request, obj=None):
         return False
 

@@ -34,12 +34,20 @@ def section_conflicts(edition, data):
         if not (name.startswith("sections-") and name.endswith("-heading")):
             continue
         prefix = name.removesuffix("-heading")
-        section = stored.get(data.get(f"{prefix}-id", ""))
-        heading, body = data[name], clean_html(data.get(f"{prefix}-body", ""))
-        yield Conflict(heading, compare_text(section.heading if section else "", heading))
-        yield Conflict(heading, compare_html(section.body if section else "", body))
-        rating = section.get_rating_display() if section else ""
-        typed = dict(type(section)._meta.get_field("rating").flatchoices) if section else {}
-        yield Conflict(
-            heading, compare_text(str(rating), str(typed.get(data.get(f"{prefix}-rating"), "")))
-        )
+        yield from texts_of(stored.get(data.get(f"{prefix}-id", "")), data, f"{prefix}-")
+
+
+def one_section_conflicts(section, data):
+    """The same for a section that stands on a page of its own."""
+    return [conflict for conflict in texts_of(section, data, "") if differ(conflict.blocks)]
+
+
+def texts_of(section, data, prefix):
+    heading, body = data.get(f"{prefix}heading", ""), clean_html(data.get(f"{prefix}body", ""))
+    yield Conflict(heading, compare_text(section.heading if section else "", heading))
+    yield Conflict(heading, compare_html(section.body if section else "", body))
+    rating = section.get_rating_display() if section else ""
+    typed = dict(type(section)._meta.get_field("rating").flatchoices) if section else {}
+    yield Conflict(
+        heading, compare_text(str(rating), str(typed.get(data.get(f"{prefix}rating"), "")))
+    )

@@ -1,12 +1,16 @@
 from .assignments import Assignment, Role
+from .comments import Comment
 from .contacts import Contact, ContactRole
 from .levels import Indicator, LevelChange
 from .places import Area, Country, Post, PostKind, Region
-from .reports import Edition, Rating, Report, Section, Tlp
+from .reports import Edition, Rating, Report, Tlp
+from .review import State
+from .sections import Section
 
 __all__ = [
     "Area",
     "Assignment",
+    "Comment",
     "Contact",
     "ContactRole",
     "Country",
@@ -20,5 +24,6 @@ __all__ = [
     "Report",
     "Role",
     "Section",
+    "State",
     "Tlp",
 ]

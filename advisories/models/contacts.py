@@ -1,13 +1,18 @@
 """Numbers to call. What an import found is proposed until a person confirmed it."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.models import PublicFact, PublicFactQuerySet
 
 from .assignments import desk_of
 from .places import Country, Post
+
+FRESH = timedelta(days=90)  # a number is checked again after so long
 
 
 class ContactRole(models.TextChoices):
@@ -31,6 +36,14 @@ class ContactQuerySet(PublicFactQuerySet):
 
     def proposed(self):
         return self.filter(confirmed_at=None)
+
+    def stale(self):
+        """Confirmed so long ago that somebody should call them again."""
+        return self.filter(confirmed_at__lt=timezone.now() - FRESH)
+
+    def due(self):
+        """To be checked: proposed or stale."""
+        return self.proposed() | self.stale()
 
     def visible_to(self, user):
         """Readers see a number only after a person confirmed it."""

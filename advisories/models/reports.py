@@ -1,4 +1,4 @@
-"""Reports, their editions, and the sections of an edition."""
+"""Reports and their editions."""
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +12,7 @@ from web.models import PublicFact, PublicFactQuerySet
 
 from .assignments import Role, desk_of, reach_of
 from .places import Country, Post
+from .review import Reviewed
 
 
 class Tlp(models.TextChoices):
@@ -126,6 +127,14 @@ class EditionQuerySet(PublicFactQuerySet):
     def drafts(self):
         return self.filter(published_at=None)
 
+    def in_review(self):
+        """Sent for review and not approved yet."""
+        return self.drafts().filter(submitted_at__isnull=False, approved_at=None)
+
+    def approved(self):
+        """Approved, and waiting for somebody to publish them."""
+        return self.drafts().filter(approved_at__isnull=False)
+
     def scheduled(self):
         return self.filter(published_at__gt=timezone.now(), withdrawn_at=None)
 
@@ -173,7 +182,7 @@ class EditionQuerySet(PublicFactQuerySet):
     delete.alters_data = True
 
 
-class Edition(PublicFact):
+class Edition(Reviewed, PublicFact):
     """One version of a report, from its draft on."""
 
     report = models.ForeignKey(Report, models.PROTECT, related_name="editions")
@@ -257,6 +266,10 @@ class Edition(PublicFact):
                 condition=Q(announced_at=None) | Q(published_at__isnull=False),
                 name="edition_announced_is_published",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_at=None) | Q(submitted_at__isnull=False),
+                name="edition_approved_was_submitted",
+            ),
         ]
         indexes = [models.Index(fields=["published_at"], name="edition_published")]
 
@@ -310,73 +323,3 @@ class Edition(PublicFact):
         """The time zone in which its dates are told: the post's, else the country's."""
         place = self.report.place
         return place.time_zone if place else "UTC"
-
-
-class SectionQuerySet(PublicFactQuerySet):
-    def update(self, **values):
-        self.refuse_frozen()
-        return super().update(**values)
-
-    update.alters_data = True
-
-    def delete(self):
-        self.refuse_frozen()
-        return super().delete()
-
-    delete.alters_data = True
-
-    def bulk_create(self, rows, *args, **options):
-        rows = list(rows)
-        refuse_published({row.edition_id for row in rows})
-        return super().bulk_create(rows, *args, **options)
-
-    def refuse_frozen(self):
-        if self.filter(edition__published_at__isnull=False).exists():
-            raise FrozenError(FROZEN_SECTIONS)
-
-
-FROZEN_SECTIONS = "The sections of a published edition do not change."
-
-
-def refuse_published(keys):
-    if Edition.objects.filter(pk__in=keys, published_at__isnull=False).exists():
-        raise FrozenError(FROZEN_SECTIONS)
-
-
-class Section(PublicFact):
-    """One heading with its text. The anchor stays the same across editions."""
-
-    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
-    position = models.PositiveSmallIntegerField()
-    depth = models.PositiveSmallIntegerField(default=1)  # 2 for a section under another
-    key = models.SlugField(max_length=40, default="other")  # from the vocabulary
-    anchor = models.SlugField(max_length=60)  # key, key-2, ...
-    heading = models.CharField(_("heading"), max_length=200)
-    body = models.TextField(_("text"), blank=True)  # clean HTML
-    rating = models.CharField(_("rating"), max_length=8, choices=Rating, blank=True)
-    rating_words = models.CharField(
-        _("rating, as written"), max_length=120, blank=True, editable=False
-    )  # kept where the words could not be mapped
-
-    objects = SectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("section")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["edition", "anchor"], name="section_anchor_once"),
-        ]
-
-    def __str__(self):
-        return self.heading
-
-    def save(self, *args, **options):
-        self.refuse_frozen()
-        super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        self.refuse_frozen()
-        return super().delete(*args, **options)
-
-    def refuse_frozen(self):
-        refuse_published([self.edition_id])

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from advisories.actions import publish_edition
-from advisories.models import Assignment, Contact, Edition, Role, Tlp
+from advisories.models import Assignment, Comment, Contact, Edition, Role, Tlp
 from tests.advisories.desk import address
 from tests.factories import (
     make_area,
@@ -65,11 +65,41 @@ def test_foreign_row_is_not_found(desk, foreign, kind, page):
     assert "Steppewatch" not in response.content.decode()
 
 
-@pytest.mark.parametrize("page", ["preview", "publish", "withdraw", "unschedule"])
+BESIDE = [
+    "preview", "ask", "publish", "withdraw", "unschedule", "keep", "comment", "resolve", "compare",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("page", BESIDE)
 def test_pages_beside_a_foreign_edition_are_not_found(desk, foreign, page):
     assert desk.get(address(page, foreign["edition"])).status_code == 404
     assert desk.post(address(page, foreign["edition"])).status_code == 404
     assert not Edition.objects.get(pk=foreign["edition"].pk).published_at
+
+
+def test_section_of_a_foreign_edition_is_not_found(desk, foreign, report):
+    section = foreign["edition"].sections.get()
+    own = report.editions.get()
+
+    for edition in (foreign["edition"], own):
+        page = reverse("admin:advisories_edition_section", args=[edition.pk, section.pk])
+        assert desk.get(page).status_code == 404
+        assert desk.post(page, {"heading": "Mine", "read_version": 1}).status_code != 200
+    section.refresh_from_db()
+    assert section.heading == "Crime"
+
+
+def test_foreign_comment_and_section_are_not_named_in_a_form(desk, foreign, report):
+    own, theirs = report.editions.get(), foreign["edition"]
+    comment = Comment.objects.create(edition=theirs, body="Steppewatch remark")
+
+    settled = desk.post(address("resolve", own), {"comment": comment.pk})
+    remark = {"body": "Here", "section": theirs.sections.get().pk}
+    written = desk.post(address("comment", own), remark)
+
+    assert settled.status_code == 404
+    assert written.status_code == 200  # asked again
+    assert list(Comment.objects.unresolved()) == [comment]
 
 
 def test_foreign_report_starts_no_edition(desk, foreign):

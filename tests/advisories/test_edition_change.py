@@ -271,7 +271,7 @@ def test_preview_shows_the_draft_as_readers_would_see_it(desk, draft):
 
 
 def test_history_tells_who_did_what(desk, draft, editor):
-    post(desk, draft)
+    post(desk, draft, title="Another title")
 
     page = desk.get(address("history", draft)).content.decode()
 

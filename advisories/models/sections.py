@@ -1,0 +1,90 @@
+"""The sections of an edition: a heading, its text, and who looks after it until when."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import FrozenError
+from web.models import PublicFact, PublicFactQuerySet
+
+from .reports import Edition, Rating
+
+
+class SectionQuerySet(PublicFactQuerySet):
+    def update(self, **values):
+        self.refuse_frozen()
+        return super().update(**values)
+
+    update.alters_data = True
+
+    def delete(self):
+        self.refuse_frozen()
+        return super().delete()
+
+    delete.alters_data = True
+
+    def bulk_create(self, rows, *args, **options):
+        rows = list(rows)
+        refuse_published({row.edition_id for row in rows})
+        return super().bulk_create(rows, *args, **options)
+
+    def refuse_frozen(self):
+        if self.filter(edition__published_at__isnull=False).exists():
+            raise FrozenError(FROZEN_SECTIONS)
+
+
+FROZEN_SECTIONS = "The sections of a published edition do not change."
+
+
+def refuse_published(keys):
+    if Edition.objects.filter(pk__in=keys, published_at__isnull=False).exists():
+        raise FrozenError(FROZEN_SECTIONS)
+
+
+class Section(PublicFact):
+    """One heading with its text. The anchor stays the same across editions."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField()
+    depth = models.PositiveSmallIntegerField(default=1)  # 2 for a section under another
+    key = models.SlugField(max_length=40, default="other")  # from the vocabulary
+    anchor = models.SlugField(max_length=60)  # key, key-2, ...
+    heading = models.CharField(_("heading"), max_length=200)
+    body = models.TextField(_("text"), blank=True)  # clean HTML
+    rating = models.CharField(_("rating"), max_length=8, choices=Rating, blank=True)
+    rating_words = models.CharField(
+        _("rating, as written"), max_length=120, blank=True, editable=False
+    )  # kept where the words could not be mapped
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("written by"),
+    )  # of a draft: who sees to this section
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["edition", "anchor"], name="section_anchor_once"),
+        ]
+
+    def __str__(self):
+        return self.heading
+
+    def save(self, *args, **options):
+        self.refuse_frozen()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        self.refuse_frozen()
+        return super().delete(*args, **options)
+
+    def refuse_frozen(self):
+        refuse_published([self.edition_id])
