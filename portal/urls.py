@@ -14,6 +14,7 @@ handler500 = "web.error_pages.server_error"
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("api/v1/", include("portal.api.urls")),
     path("", include("web.urls")),
 ]
 

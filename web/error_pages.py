@@ -1,4 +1,5 @@
-"""The pages of refusals. None of them reads the request, so none can fail because of it.
+"""The pages of refusals. None of them reads more of a request than its path, so
+none can fail because of it.
 
 A page that is hidden and one that does not exist are answered with the same bytes.
 """
@@ -11,7 +12,15 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from .models import SiteSettings
+from .open_data import opened
+from .problems import problem
 from .stylesheet import stylesheet
+
+MACHINES = "/api/"  # whoever asks there reads JSON, of refusals too
+
+
+def is_machine(request):
+    return request.path_info.startswith(MACHINES)
 
 
 def answer(template, status, **context):
@@ -22,6 +31,8 @@ def answer(template, status, **context):
 
 
 def bad_request(request, exception=None):
+    if is_machine(request):
+        return opened(problem(400, "The request holds bytes that no text has, such as a NUL."))
     return answer("400.html", 400)
 
 
@@ -36,6 +47,8 @@ def refused_form(request, reason=""):
 
 
 def not_found(request, exception=None):
+    if is_machine(request):
+        return opened(problem(404, "There is nothing at this address."))
     return answer("404.html", 404, site=SiteSettings.load())
 
 

@@ -11,7 +11,7 @@ from .public import public_page
 
 OPEN = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link",
+    "Access-Control-Expose-Headers": "ETag",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 ASKED_BEFORE = {  # what a browser asks before it sends If-None-Match from another site

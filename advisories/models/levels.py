@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models.functions import Lag
+from django.db.models.functions import Coalesce, Lag
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +31,18 @@ class LevelChangeQuerySet(PublicFactQuerySet):
     def in_force(self):
         """Changes whose moment has come; the newest of a place is its level."""
         return self.filter(in_force_from__lte=timezone.now())
+
+    def standing_at(self, moment):
+        """The change of each country and of each area that held at a moment gone by."""
+        part = Coalesce("area", 0)  # so that the whole country equals itself
+        newest = (
+            LevelChange.objects.in_force()
+            .filter(in_force_from__lte=moment, country=models.OuterRef("country"))
+            .alias(part=part)
+            .filter(part=models.OuterRef("part"))
+            .order_by("-in_force_from", "-pk")
+        )
+        return self.alias(part=part).filter(pk=models.Subquery(newest.values("pk")[:1]))
 
     def with_level_before(self):
         """Each change with `level_before`, the level that its place had until then."""

@@ -1,0 +1,1 @@
+"""Places, levels, reports and what changed in them, as JSON. Public content only."""

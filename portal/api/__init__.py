@@ -1,0 +1,1 @@
+"""The JSON API: its addresses, its front page and the file that describes it."""
