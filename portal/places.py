@@ -1,5 +1,6 @@
 """Finding a country or city by what a person typed, without regard to case and accents."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -11,6 +12,8 @@ from advisories.models import Country, Post
 LONGEST = 200
 SUGGESTIONS = 6
 LIKE = 0.65
+SHORTEST, MOST_WORDS = 4, 8  # of a long search, what is tried as a name
+WORD = re.compile(r"[^\W_]+")
 # Letters that carry no mark which could be taken off them.
 ALONE = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe"})
 
@@ -48,6 +51,15 @@ def find(typed):
     return Found(exact, partly, near)
 
 
+def suggestions(typed):
+    """Places that are called like the whole of what was typed, or like one of its words."""
+    wanted = fold(typed[:LONGEST])
+    words = [word for word in wanted.split() if len(word) >= SHORTEST][:MOST_WORDS]
+    places = known_places()
+    near = [place for text in dict.fromkeys([wanted, *words]) for place in close_to(text, places)]
+    return list(dict.fromkeys(near))[:SUGGESTIONS]
+
+
 def close_to(wanted, places):
     by_name = {name: place for place in places for name in place.names}
     close = get_close_matches(wanted, by_name, n=SUGGESTIONS, cutoff=LIKE)
@@ -73,6 +85,8 @@ def city_place(post):
 
 def fold(text):
     """Lower case, marks taken off, anything but letters and digits as one blank."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(ALONE))
-    signs = (sign if sign.isalnum() else " " for sign in plain if not unicodedata.combining(sign))
-    return " ".join("".join(signs).split())
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(ALONE)
+    if not plain.isascii():
+        plain = unicodedata.normalize("NFKD", plain)
+        plain = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return " ".join(WORD.findall(plain))

@@ -1,0 +1,6 @@
+"""Search behind one function: `search(user, question, page)`; see docs/decisions/0010-search.md."""
+
+from .query import Question
+from .results import search
+
+__all__ = ["Question", "search"]
