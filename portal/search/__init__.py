@@ -1,4 +1,4 @@
-"""Search behind one function: `search(user, question, page)`; see docs/decisions/0010-search.md."""
+"""Search behind one function: `search(user, question, page)`; see docs/decisions/0011-search.md."""
 
 from .query import Question
 from .results import search
