@@ -9,6 +9,8 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from advisories.models import Role
+from advisories.models.assignments import reach_of
 from alerts.actions import end_alert, publish_alert, start_update
 from alerts.audience import of_alert
 from alerts.models import Grade, Notice
@@ -115,8 +117,13 @@ class SendingPages:
             notice=notice,
             now=timezone.now(),
             paused_at=site.sending_paused_at,
+            may_pause=self.may_pause(request),
             why_paused=why_paused() if site.sending_paused_at else "",
         )
+
+    def may_pause(self, request):
+        """A pause holds the mail of every country, so it takes somebody who reaches them all."""
+        return reach_of(request.user, Role.SENDER).everywhere
 
     def pause_page(self, request, object_id):
         return self.after(request, object_id, pause_sending, _("Sending is paused."))
@@ -126,7 +133,7 @@ class SendingPages:
 
     def after(self, request, object_id, deed, words):
         alert = self.sent_row_or_404(request, object_id)
-        if request.method != "POST":
+        if request.method != "POST" or not self.may_pause(request):
             raise PermissionDenied
         deed(by=request.user)
         messages.success(request, words)

@@ -348,6 +348,9 @@ def test_progress_tells_the_truth(client, sender, draft, kazakhstan, mailbox):
 def test_b12_pause_holds_and_resume_goes_on(client, sender, draft, kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     publish_alert(draft, by=sender)
+    assert client.post(page_of(draft, "pause")).status_code == 403  # it would hold all countries
+    assert "Pause all sending" not in client.get(page_of(draft, "progress")).content.decode()
+    make_assignment(sender, Role.SENDER)
     assert client.get(page_of(draft, "pause")).status_code == 403
 
     client.post(page_of(draft, "pause"))
