@@ -1,6 +1,7 @@
 """The site settings in the staff pages: one row, which every page of the site shows."""
 
 from django.contrib import admin
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -45,9 +46,12 @@ class SiteSettingsAdmin(ScopedAdmin):
 
     def get_object(self, request, object_id, from_field=None):
         """The one row, as it is or as it would be: nobody has to make it first."""
-        return SiteSettings.load() if object_id == "1" else None
+        known = object_id == "1" and self.has_view_permission(request)
+        return SiteSettings.load() if known else None
 
     def changelist_view(self, request, extra_context=None):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return redirect("admin:web_sitesettings_change", 1)
 
     def save_model(self, request, obj, form, change):

@@ -104,9 +104,17 @@ class ScopedAdmin(UnloggedAdmin, ScopedChoices, admin.ModelAdmin):
         return rows_for(request.user, self.model)
 
     def get_queryset(self, request):
-        rows = self.rows(request)
+        """The rows of this person; none at all for who has no business here.
+
+        A page added beside the stock ones finds its row through this, and so is closed to
+        others even where it forgets to ask for the permission.
+        """
+        rows = self.rows(request) if self.has_module_permission(request) else self.nothing()
         ordering = self.get_ordering(request)
         return rows.order_by(*ordering) if ordering else rows
+
+    def nothing(self):
+        return self.model._default_manager.none()
 
     # Permissions: Django's own permission table is not used; roles are Assignments.
 
