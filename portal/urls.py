@@ -5,6 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
+from .views import sitemap
 
 handler400 = "web.error_pages.bad_request"
 handler403 = "web.error_pages.forbidden"
@@ -15,6 +16,8 @@ handler500 = "web.error_pages.server_error"
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("api/v1/", include("portal.api.urls")),
+    path("sitemap.xml", sitemap.sitemap, name="sitemap"),
+    path("robots.txt", sitemap.robots, name="robots"),
     path("", include("web.urls")),
 ]
 
@@ -22,6 +25,7 @@ urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
     path("countries/", include("portal.country_urls")),
     path("feeds/", include("portal.feed_urls")),
+    path("data/", include("portal.data_urls")),
     path("", include("advisories.urls")),
     path("", include("alerts.urls")),
     path("", include("council.urls")),
