@@ -1,5 +1,6 @@
 """What an edition still needs before it may be published, and what would do it good."""
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEvent
@@ -52,6 +53,14 @@ WRITING = [
     "start_edition", "import_edition", "save_edition", "save_section", "add_section",
     "move_section",
 ]  # fmt: skip
+
+
+def approvable(editions, person):
+    """Of these editions, those that this person may approve: where asked for, none of their own."""
+    deeds = AuditEvent.objects.filter(object_type="advisories.edition", object_id=OuterRef("pk"))
+    mine = Exists(deeds.filter(actor_id=person.pk, deed__in=WRITING))
+    strict = Q(report__country__second_person=True) | Q(report__post__country__second_person=True)
+    return editions.exclude(strict & mine)
 
 
 def wrote(edition, person):

@@ -12,7 +12,8 @@ GROUPS = [
     (
         _("Publishing"),
         [
-            "advisories.report", "advisories.edition", "alerts.alert", "advisories.country",
+            "advisories.report", "advisories.edition", "advisories.editortask", "alerts.alert",
+            "advisories.country",
             "advisories.levelchange", "advisories.area", "advisories.post", "advisories.contact",
         ],
     ),

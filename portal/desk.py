@@ -1,16 +1,24 @@
 """What waits for a person on the staff pages: on the start page and as tags in the sidebar."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import groupby
+from operator import attrgetter
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisories.models import Contact, Edition, Role
+from advisories.models import Contact, Edition, EditorTask, Role, Section
 from advisories.models.assignments import desk_of, reach_of
+from advisories.readiness import approvable
+from advisories.times import day_in_words
 from council.models import Application
 
 SHOWN = 10
+UNTOUCHED = timedelta(days=365)  # a section that nobody wrote in for so long is looked at again
 
 
 @dataclass
@@ -33,9 +41,12 @@ def badges(user):
     """A short tag for each kind of row that waits, by its label."""
     found = {}
     drafts = Edition.objects.editable_by(user).drafts().count()
-    proposed = Contact.objects.editable_by(user).proposed().count()
+    told = EditorTask.objects.editable_by(user).open().count()
+    proposed = Contact.objects.editable_by(user).due().count()
     if drafts:
         found["advisories.report"] = ngettext("%d draft", "%d drafts", drafts) % drafts
+    if told:
+        found["advisories.editortask"] = ngettext("%d to read", "%d to read", told) % told
     if proposed:
         found["advisories.contact"] = ngettext("%d to check", "%d to check", proposed) % proposed
     if applications := Application.objects.editable_by(user).open().count():
@@ -45,38 +56,115 @@ def badges(user):
 
 def waiting(user):
     """The boxes of the start page: for those who write, and for those who look after members."""
-    writing = [drafts_box(user), contacts_box(user)] if desk_of(user) else []
-    return writing + ([applications_box(user)] if looks_after_members(user) else [])
+    publishing = [approval_box(user)] if reach_of(user, Role.PUBLISHER) else []
+    writing = [box(user) for box in WRITING] if desk_of(user) else []
+    return publishing + writing + ([applications_box(user)] if looks_after_members(user) else [])
 
 
 def looks_after_members(user):
     return bool(reach_of(user, Role.MEMBERSHIP_OFFICER))
 
 
+def edition_row(edition, more="", *, page="change"):
+    address = reverse(f"admin:advisories_edition_{page}", args=[edition.pk])
+    return Row(address, f"{edition.title} ({edition.year})", more)
+
+
+def approval_box(user):
+    """What this person may approve: not where a second person is asked for and they wrote."""
+    publishable = Edition.objects.publishable_by(user).in_review().select_related("submitted_by")
+    waiting = approvable(publishable, user).order_by("submitted_at")
+    rows = [
+        edition_row(edition, _("sent by %(person)s") % {"person": edition.submitted_by or "–"})
+        for edition in waiting[:SHOWN]
+    ]
+    everything = reverse("admin:advisories_edition_changelist") + "?state=review"
+    return Box(_("To approve"), _("No draft waits for you."), everything, waiting.count(), rows)
+
+
 def drafts_box(user):
     drafts = Edition.objects.editable_by(user).drafts().select_related("started_by")
     drafts = drafts.order_by("-started_at")
-    rows = [
-        Row(
-            reverse("admin:advisories_edition_change", args=[draft.pk]),
-            f"{draft.title} ({draft.year})",
-            _("started by %(person)s") % {"person": draft.started_by} if draft.started_by else "",
-        )
-        for draft in drafts[:SHOWN]
-    ]
+    rows = [edition_row(draft, standing_of(draft)) for draft in drafts[:SHOWN]]
     everything = reverse("admin:advisories_edition_changelist") + "?state=draft"
     return Box(_("Drafts"), _("No draft is open."), everything, drafts.count(), rows)
 
 
+def standing_of(draft):
+    state = str(draft.state.label)
+    if draft.returned_at:
+        state = _("Changes asked for")
+    if not draft.started_by:
+        return state
+    person = _("started by %(person)s") % {"person": draft.started_by}
+    return f"{state}, {person}"
+
+
+def reviews_box(user):
+    """Editions that readers see and whose day of review is past."""
+    current = Edition.objects.editable_by(user).live().current()
+    overdue = current.filter(next_review_on__lt=timezone.localdate()).order_by("next_review_on")
+    rows = [
+        edition_row(edition, _("due %(day)s") % {"day": day_in_words(edition.next_review_on)})
+        for edition in overdue[:SHOWN]
+    ]
+    return Box(_("Overdue reviews"), _("No review is overdue."), "", overdue.count(), rows)
+
+
+def untouched_box(user):
+    """Current editions with sections that said the same a year ago, and were not reviewed."""
+    sections = untouched_sections(user).select_related("edition").order_by("edition", "position")
+    groups = [(edition, list(rows)) for edition, rows in groupby(sections, attrgetter("edition"))]
+    rows = [
+        edition_row(edition, ", ".join(section.heading for section in found[:3]) + more(found[3:]))
+        for edition, found in groups[:SHOWN]
+    ]
+    empty = _("Every section was looked at within a year.")
+    return Box(_("Sections nobody touched for a year"), empty, "", len(groups), rows)
+
+
+def more(rest):
+    return _(" and %(count)d more") % {"count": len(rest)} if rest else ""
+
+
+def untouched_sections(user):
+    long_ago = timezone.now() - UNTOUCHED
+    current = Edition.objects.editable_by(user).live().current()
+    current = current.exclude(reviewed_at__gt=long_ago)
+    older = Section.objects.filter(
+        edition__report=OuterRef("edition__report"),
+        edition__published_at__lt=long_ago,
+        edition__withdrawn_at=None,
+        anchor=OuterRef("anchor"),
+        body=OuterRef("body"),
+    )
+    sections = Section.objects.filter(edition__in=current.values("pk")).exclude(body="")
+    return sections.filter(Exists(older))
+
+
+def tasks_box(user):
+    tasks = EditorTask.objects.editable_by(user).open().select_related("edition")
+    rows = [
+        Row(
+            reverse("admin:advisories_editortask_change", args=[task.pk]),
+            task.message[:80],
+            str(task.edition),
+        )
+        for task in tasks[:SHOWN]
+    ]
+    everything = reverse("admin:advisories_editortask_changelist") + "?standing=open"
+    return Box(_("Words from readers"), _("Nothing to read."), everything, tasks.count(), rows)
+
+
 def contacts_box(user):
-    contacts = Contact.objects.editable_by(user).proposed()
+    contacts = Contact.objects.editable_by(user).due()
     contacts = contacts.select_related("country", "post__country")
     rows = [
         Row(reverse("admin:advisories_contact_change", args=[contact.pk]), str(contact))
         for contact in contacts[:SHOWN]
     ]
-    everything = reverse("admin:advisories_contact_changelist") + "?standing=proposed"
-    empty = _("Every number is confirmed.")
+    everything = reverse("admin:advisories_contact_changelist") + "?standing=due"
+    empty = _("Every number is confirmed, and checked within 90 days.")
     return Box(_("Numbers to check"), empty, everything, contacts.count(), rows)
 
 
@@ -93,3 +181,6 @@ def applications_box(user):
     everything = reverse("admin:council_application_changelist") + "?state=open"
     empty = _("No application is open.")
     return Box(_("Applications"), empty, everything, applications.count(), rows)
+
+
+WRITING = [drafts_box, tasks_box, contacts_box, reviews_box, untouched_box]

@@ -9,6 +9,7 @@ from .levels import set_level
 from .publishing import Kind, publish_edition, unschedule_edition, withdraw_edition
 from .review import approve_edition, ask_for_changes, keep_edition, submit_edition
 from .sections import add_section, move_section, save_section
+from .tasks import settle_task, tell_editor
 
 __all__ = [
     "Kind",
@@ -28,8 +29,10 @@ __all__ = [
     "save_edition",
     "save_section",
     "set_level",
+    "settle_task",
     "start_edition",
     "submit_edition",
+    "tell_editor",
     "unschedule_edition",
     "unschedule_of",
     "withdraw_edition",

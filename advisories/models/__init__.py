@@ -6,6 +6,7 @@ from .places import Area, Country, Post, PostKind, Region
 from .reports import Edition, Rating, Report, Tlp
 from .review import State
 from .sections import Section
+from .tasks import EditorTask
 
 __all__ = [
     "Area",
@@ -15,6 +16,7 @@ __all__ = [
     "ContactRole",
     "Country",
     "Edition",
+    "EditorTask",
     "Indicator",
     "LevelChange",
     "Post",
