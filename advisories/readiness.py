@@ -26,7 +26,9 @@ def obstacles(edition, kind, by):
     """Why `by` may not publish this as `kind`: sentences, none if nothing stands against it."""
     reasons = [check.words for check in checklist(edition) if check.needed and not check.done]
     if not edition.year:
-        reasons.append(_("It has no year. Start an edition of the right year from this draft."))
+        reasons.append(_("It has no year. Say which year it is about."))
+    if lacks_country(edition):
+        reasons.append(_("It has no country. Say which place it is about."))
     if kind not in ("minor", "major"):
         reasons.append(_("Choose whether this is a minor or a major edition."))
     if kind == "minor" and is_first(edition):
@@ -36,6 +38,11 @@ def obstacles(edition, kind, by):
     if needs_second_person(edition) and not edition.approved_at and wrote(edition, by):
         reasons.append(_("Somebody who did not write this edition has to approve it."))
     return reasons
+
+
+def lacks_country(edition):
+    """An imported report whose country nobody knew; others without one are about a topic."""
+    return bool(edition.source_digest and not edition.report.home)
 
 
 def is_first(edition):

@@ -12,11 +12,13 @@ from . import state
 from .base import DeskAdmin, desk_at
 from .changes import ChangePages
 from .comments import CommentPages, comments_of
+from .place_page import PlacePage
 from .rich_text import RichTextAdmin
 from .section_page import SectionPage
 from .sections import SectionInline, lines
 from .stale import conflicts
 from .steps import StepPages
+from .word import WordPages
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -44,7 +46,16 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Edition)
-class EditionAdmin(StepPages, CommentPages, ChangePages, SectionPage, RichTextAdmin, DeskAdmin):
+class EditionAdmin(
+    StepPages,
+    CommentPages,
+    ChangePages,
+    PlacePage,
+    WordPages,
+    SectionPage,
+    RichTextAdmin,
+    DeskAdmin,
+):
     form = EditionForm
     pages = [*StepPages.pages, *CommentPages.pages, *ChangePages.pages]
     inlines = [SectionInline]

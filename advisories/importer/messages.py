@@ -9,7 +9,7 @@ from .vocabulary import Vocabulary
 SENTENCES = {
     "country_missing": _("No country found in the title, the path line or the text."),
     "country_unknown": _("There is no country called “%(words)s” here."),
-    "year_missing": _("No year found. Start an edition of the right year from this draft."),
+    "year_missing": _("No year found. Say which year it is about."),
     "headings_missing": _("No heading was recognized: all text is unplaced."),
     "characters_replaced": _("Characters that cannot be stored were replaced: %(words)s."),
     "rating_missing": _("Rating missing: %(words)s (line %(line)d)."),

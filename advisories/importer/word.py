@@ -175,12 +175,12 @@ class WordDocument:
         lines = [line for rows in found for line in rows]
         return " ".join(text for text, _ in lines), "<br>".join(html for _, html in lines)
 
-    def lines(self) -> tuple[str, list[Line]]:
-        """The text, and its lines as the later stages take them."""
+    def lines(self, blocks: list[Block] | None = None) -> tuple[str, list[Line]]:
+        """The text of all or of some blocks, and its lines as the later stages take them."""
         pieces: list[str] = []
         lines: list[Line] = []
         start, number, before = 0, 1, ""
-        for block in self.blocks:
+        for block in self.blocks if blocks is None else blocks:
             tag = "" if block.tag == "p" else block.tag
             for index, (text, html) in enumerate(block.rows):
                 gap = 0 if index or (tag == before and tag in ("ul", "ol")) else 1
