@@ -13,6 +13,7 @@ from council.models import Application, Meeting, Minutes
 from . import audience, wording
 from .changes import is_raised
 from .models import Alert, Grade, Lane, Notice, NoticeKind
+from .welcome import welcome_colleagues
 
 # A fact older than this that nobody was told of is history, not news.
 NEWS = timedelta(days=7)
@@ -33,6 +34,7 @@ class Kind:
     lane: Callable
     expires: Callable
     occasion: str = ""  # a column of the fact that numbers its occasions
+    besides: Callable = lambda fact: None  # what else happens once, with the notice
 
     def pending(self):
         """Facts nobody has been told of. Found by looking, so a restart loses none."""
@@ -181,6 +183,7 @@ KINDS = [
         wording.of_application,
         in_lane(Lane.NOTICE),
         after(days=14),
+        besides=welcome_colleagues,
     ),
 ]
 

@@ -37,13 +37,11 @@ def tell(kind, fact):
     """One notice of this fact; 0 if another worker was faster."""
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
         notice = worded(kind, fact)
-        before = Notice.objects.filter(**same_fact(notice, kind)).exists()
         Notice.objects.bulk_create([notice], ignore_conflicts=True)
-    return 0 if before else 1
-
-
-def same_fact(notice, kind):
-    return {kind.fact: getattr(notice, kind.fact), "kind": kind.name, "occasion": notice.occasion}
+        first = Notice.objects.filter(key=notice.key).exists()
+        if first:
+            kind.besides(fact)
+    return int(first)
 
 
 def worded(kind, fact):

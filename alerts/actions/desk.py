@@ -74,7 +74,7 @@ def free_slug(alert):
 def start_update(alert, *, by):
     """A draft that goes to exactly those who got `alert`."""
     first = alert.refers_to or alert
-    if not first.published_at:
+    if not first.was_sent():
         raise RefusedError(_("This alert was not sent yet. Change it instead."))
     copied = ["grade", "title", "what_to_do", "what_happened", "where_and_when", "if_affected"]
     copied += ["everywhere", "ends_on", "tlp", "council", "exercise"]

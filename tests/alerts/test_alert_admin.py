@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from advisories.models import Role, Tlp
-from alerts.actions import publish_alert
+from alerts.actions import end_alert, publish_alert, start_update
 from alerts.fanout import fan_out_all
 from alerts.models import Alert, AlertPlace, Delivery, Frequency, Grade, Suppression
 from alerts.notices import collect
@@ -25,6 +25,7 @@ from tests.factories import (
     make_superuser,
     make_user,
 )
+from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError, StaleError
 from web.models import SiteSettings
 
@@ -472,3 +473,13 @@ def test_superuser_sends_for_everywhere(client, kazakhstan, mailbox):
     deliver_once()
 
     assert mailbox.count() == 1
+
+
+def test_p9_half_done_publish_update_and_end_leave_nothing(sender, draft):
+    def state():
+        alerts = Alert.objects.order_by("pk").values_list("pk", "published_at", "ended_at", "slug")
+        return list(alerts), AlertPlace.objects.count(), AuditEvent.objects.count()
+
+    assert fail_at_every_write(lambda: publish_alert(draft, by=sender), state) >= 3
+    assert fail_at_every_write(lambda: start_update(draft, by=sender), state) >= 2
+    assert fail_at_every_write(lambda: end_alert(draft, by=sender, because="Over."), state) >= 2

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from alerts.actions import change_choices
 from alerts.models import Frequency, Grade, Mute, Subscription
 from tests.factories import (
     make_council,
@@ -13,6 +14,7 @@ from tests.factories import (
     make_subscription,
     make_user,
 )
+from tests.support.faults import fail_at_every_write
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,18 @@ def test_page_makes_the_same_queries_for_one_place_and_for_three(
     make_subscription(reader, almaty)
 
     assert query_count(lambda: client.get("/account/alerts/")) == one
+
+
+def test_p9_half_done_save_leaves_nothing(reader, kazakhstan):
+    first, second = make_subscription(reader, kazakhstan), make_subscription(reader)
+    trip = make_stop(reader, kazakhstan).trip
+    first.lowest_grade = Grade.EMERGENCY
+
+    def deed():
+        change_choices(reader, places=[(first, False), (second, True)], sources=[(trip, "none")])
+
+    def state():
+        rows = Subscription.objects.order_by("pk").values_list("lowest_grade", "ended_at")
+        return list(rows), Mute.objects.count()
+
+    assert fail_at_every_write(deed, state) >= 3

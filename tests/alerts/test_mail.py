@@ -351,3 +351,23 @@ def test_applicant_is_told_what_was_decided(kazakhstan, mailbox, state):
     assert mail["List-Unsubscribe"] is None
     assert "Change what you get" not in mail.text
     assert mailbox.count() == 1
+
+
+def test_colleagues_named_in_an_application_are_welcomed_without_typed_text(kazakhstan, mailbox):
+    from council.actions import approve_application
+
+    application = make_application(
+        make_council(country=kazakhstan),
+        organization_name="Typed Words",
+        people="colleague@example.org",
+    )
+    approve_application(application, by=make_user("officer"))
+
+    deliver_once()
+    deliver_once()
+
+    letter = mailbox.last("colleague@example.org")
+    assert mailbox.count() == 2
+    assert letter.subject == "You are now a member of Almaty country council"
+    assert "Typed Words" not in letter.text
+    assert "Typed Words" in mailbox.last(application.applicant).text
