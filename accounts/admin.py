@@ -68,7 +68,6 @@ class AuditEventAdmin(OperatorAdmin):
     list_display = ["at", "deed", "actor", "what", "network"]
     list_display_links = None
     search_fields = ["deed"]
-    search_help_text = _("A deed like sign_in, or the number of a person or row.")
     ordering = ["-pk"]
     actions = None
 

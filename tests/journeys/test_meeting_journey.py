@@ -7,7 +7,6 @@ from django.utils import timezone
 
 from council.models import Meeting
 from tests.factories import make_chair, make_council, make_member
-from tests.support.browser import check_accessibility
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -69,28 +68,3 @@ def test_a_meeting_is_convened_answered_and_its_minutes_reach_the_members(
     assert mailbox.count(to=member.user) == 1
     page.goto(meeting.get_absolute_url())
     assert "Two members reported drink-spiking." in page.inner_text("main")
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_councils_pages_are_accessible(open_page, width, dark):
-    council = make_council()
-    page = open_page(width=width, dark=dark, user=make_chair(council).user)
-    plan(page, council, timezone.localdate() + timedelta(days=20))
-    check_accessibility(page)
-    meeting = Meeting.objects.get()
-
-    council_page = f"/members/councils/{council.slug}/"
-    for path in (
-        council_page,
-        f"{council_page}meetings/",
-        f"{council_page}members/",
-        f"{council_page}meetings/new/",
-        *(
-            f"{council_page}meetings/{meeting.pk}/{page}/"
-            for page in ("edit", "announce", "cancel", "minutes")
-        ),
-        f"{council_page}meetings/{meeting.pk}/actions/new/",
-    ):
-        page.goto(path)
-        check_accessibility(page)

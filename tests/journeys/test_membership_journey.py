@@ -5,7 +5,6 @@ import pytest
 from advisories.models import Role
 from council.models import Application
 from tests.factories import make_assignment, make_council, make_staff, make_user
-from tests.support.browser import check_accessibility
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,20 +43,3 @@ def test_an_organization_applies_is_approved_and_finds_its_council(
     page.goto("/account/")
     page.get_by_role("link", name="Almaty country council").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Almaty country council"
-
-
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_the_way_in_is_accessible(open_page, width, dark):
-    home = make_council().get_absolute_url()
-    page = open_page(width=width, dark=dark, user=make_user("applicant"))
-
-    for path in ("/councils/", home):
-        page.goto(path)
-        check_accessibility(page)
-    page.goto(f"{home}apply/")
-    check_accessibility(page)
-    page.get_by_role("button", name="Send application").click()
-    check_accessibility(page)
-    page.goto("/account/membership/")
-    check_accessibility(page)

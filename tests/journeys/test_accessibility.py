@@ -1,0 +1,73 @@
+"""Every page of the written matrix under axe-core: wide and narrow, light and dark.
+
+Each address is opened once, as the first person of the matrix who may, with the sample
+content; the window and the color scheme are then changed under it.
+"""
+
+import pytest
+from django.core.management import call_command
+
+from accounts.models import User
+from tests.factories import make_superuser
+from tests.portal.role_matrix import MATRIX, WHO
+from tests.portal.sample_paths import path_of
+from tests.support.browser import check_accessibility
+from tests.support.urls import every_address
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+MODES = [(1280, "light"), (390, "light"), (390, "dark"), (1280, "dark")]
+# Django's own pages for adding, deleting and looking back are made of the same parts.
+STOCK = ("_add", "_delete", "_history")
+
+
+@pytest.fixture
+def pages():
+    """(person, path) for each address that shows somebody a page."""
+    call_command("load_sample")
+    found: dict[str, list[str]] = {}
+    for address in every_address():
+        meets = MATRIX.get(address.name, {})  # what is missing there fails in its own test
+        who = next((who for who in WHO if meets.get(who) == 200), None)
+        if who and not address.name.endswith(STOCK):
+            found.setdefault(who, []).append(path_of(address))
+    return found
+
+
+def user_of(who):
+    if who == "anonymous":
+        return None
+    if who == "superuser":
+        return make_superuser()
+    return User.objects.get(email=f"{who}@example.org")
+
+
+def check_pages(open_page, pages, people, modes):
+    checked = 0
+    for who in people:
+        page = open_page(user=user_of(who))
+        for path in pages.get(who, []):
+            answer = page.request.get(path)
+            if not answer.headers.get("content-type", "").startswith("text/html"):
+                continue
+            for width, scheme in modes:
+                page.set_viewport_size({"width": width, "height": 900})
+                page.emulate_media(color_scheme=scheme)
+                page.goto(path)
+                check_accessibility(page)
+            checked += 1
+    return checked
+
+
+def test_public_pages_are_accessible(open_page, pages):
+    assert check_pages(open_page, pages, ["anonymous"], MODES) > 25
+
+
+def test_pages_of_travelers_and_members_are_accessible(open_page, pages):
+    assert check_pages(open_page, pages, ["traveler", "member", "chair"], MODES) > 20
+
+
+def test_the_desk_is_accessible(open_page, pages):
+    people = ["editor", "officer", "sender", "superuser"]
+
+    assert check_pages(open_page, pages, people, MODES[::2]) > 20
