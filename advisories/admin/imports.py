@@ -7,16 +7,17 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import RefusedError
 
 from ..actions.import_places import country_codes
 from ..actions.imports import import_parsed, problems_of
-from ..cleaning import word_count
+from ..cleaning import clean_html, word_count
 from ..forms.imports import PlaceForm, SourceForm, carried, place_found, places_of
 from ..importer import UnreadableReport, current_vocabulary, parse_report, read_report
-from ..models import Country, Edition
+from ..models import ContactRole, Country, Edition
 
 
 def import_urls(model_admin):
@@ -93,7 +94,7 @@ def made(request, parsed):
 def found_in(parsed):
     """What the review page lists beside the text."""
     vocabulary = current_vocabulary()
-    kinds = vocabulary.kinds
+    kinds, roles = vocabulary.kinds, dict(ContactRole.choices)
     country = Country.objects.named(parsed.country_name)
     return SimpleNamespace(
         sections=[
@@ -102,6 +103,7 @@ def found_in(parsed):
                 depth=section.depth,
                 kind=kinds[section.key].name if section.key in kinds else "",
                 words=word_count(section.body),
+                body=mark_safe(clean_html(section.body)),
                 rating=", ".join(
                     f"{row.place}: {row.word}" if row.place else row.word
                     for row in parsed.ratings
@@ -109,6 +111,10 @@ def found_in(parsed):
                 ),
             )
             for section in parsed.sections
+        ],
+        contacts=[
+            SimpleNamespace(found=contact, role=roles.get(contact.role, contact.role))
+            for contact in parsed.contacts
         ],
         warnings=problems_of(parsed, country),
         lost=parsed.lost_characters,

@@ -78,6 +78,8 @@ def test_looking_stores_nothing_and_shows_what_was_found(desk, kazakhstan):
     assert page.count("<b>8-727-250-4892</b>") == 2
     assert "Shaken: The Don’ts of Alcohol Abroad" in page
     assert "0 characters lost" in page
+    assert "Petty theft is uncommon" in page
+    assert "Duty officer, Almaty" in page
     assert (values["year"], values["place"]) == ("2017", f"new-{kazakhstan.pk}")
 
 

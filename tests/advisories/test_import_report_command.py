@@ -49,6 +49,21 @@ def test_many_files_make_many_drafts_and_one_table():
     assert Edition.objects.count() == 2
 
 
+class Terminal(io.StringIO):
+    def isatty(self):
+        return True
+
+
+def test_a_terminal_shows_a_bar_that_fills():
+    err = Terminal()
+    call_command("import_report", ALMATY, ASTANA, check=True, stdout=io.StringIO(), stderr=err)
+
+    half, full = err.getvalue().split("\r")[1:]
+    assert half.startswith(f"[{'#' * 15}{'.' * 15}] 1/2 ")
+    assert full.startswith(f"[{'#' * 30}] 2/2 ")
+    assert full.endswith("\n")
+
+
 def test_check_writes_nothing():
     version = ContentVersion.current()
 

@@ -13,6 +13,9 @@ from web.errors import RefusedError
 
 COLUMNS = ["file", "country", "post", "year", "sections", "ratings", "unplaced", "lost", "draft"]
 
+BAR = 30  # signs
+LONGEST_NAME = 30
+
 
 @dataclass
 class Outcome:
@@ -39,7 +42,7 @@ class Command(BaseCommand):
         outcomes = []
         for number, file in enumerate(files, 1):
             if len(files) > 1:
-                self.stderr.write(f"{number}/{len(files)} {file}")
+                self.show_progress(number, len(files), shown(file))
             outcomes.append(bring_in(file, codes, check=check))
         self.stdout.write("\n".join(table(outcomes)))
         for outcome in outcomes:
@@ -47,6 +50,18 @@ class Command(BaseCommand):
         failed = sum(bool(outcome.error) for outcome in outcomes)
         if failed:
             raise CommandError(f"{failed} of {len(files)} files failed.")
+
+    def show_progress(self, number, count, file):
+        """A bar that stays on its line; where nobody watches, a line for each file."""
+        if not self.stderr.isatty():
+            self.stderr.write(f"{number}/{count} {file}")
+            return
+        done = BAR * number // count
+        bar = "#" * done + "." * (BAR - done)
+        name = file[-LONGEST_NAME:].ljust(LONGEST_NAME)
+        end = "\n" if number == count else ""
+        self.stderr.write(f"\r[{bar}] {number}/{count} {name}", ending=end)
+        self.stderr.flush()
 
     def tell(self, outcome):
         lines = [f"  ! {problem}" for problem in outcome.problems]
