@@ -58,7 +58,7 @@ def needs_second_person(edition):
 
 WRITING = [
     "start_edition", "import_edition", "save_edition", "save_section", "add_section",
-    "move_section",
+    "move_section", "attach_files", "detach_file",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, reports, tell_editor
+from .views import changes, files, reports, tell_editor
 
 app_name = "advisories"
 
@@ -17,6 +17,7 @@ urlpatterns = [
         name="edition_detail",
     ),
     path("reports/<slug:slug>/tell-the-editor/", tell_editor.tell_editor, name="tell_editor"),
+    path("files/<str:key>/", files.attachment, name="attachment"),
     path("members/reports/", reports.member_report_list, name="member_report_list"),
     path("members/reports/<slug:slug>/", reports.member_report_detail, name="member_report_detail"),
     path(

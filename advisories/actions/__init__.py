@@ -4,6 +4,7 @@ from .assignments import assign, end_assignment, unschedule_of
 from .comments import add_comment, resolve_comment
 from .contacts import confirm_contact
 from .editions import save_edition, start_edition
+from .files import attach_files, detach_file, forget_files
 from .imports import import_parsed, import_report
 from .levels import set_level
 from .publishing import Kind, publish_edition, unschedule_edition, withdraw_edition
@@ -18,8 +19,11 @@ __all__ = [
     "approve_edition",
     "ask_for_changes",
     "assign",
+    "attach_files",
     "confirm_contact",
+    "detach_file",
     "end_assignment",
+    "forget_files",
     "import_parsed",
     "import_report",
     "keep_edition",

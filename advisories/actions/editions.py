@@ -9,6 +9,7 @@ from web.errors import RefusedError, StaleError
 
 from ..cleaning import clean_html
 from ..models import Edition, Report, Section
+from .files import copy_files
 from .review import review_again
 from .sections import differs, set_anchor
 
@@ -36,6 +37,7 @@ def start_edition(report, *, by, year, from_edition=None):
         **copied_values(source, report),
     )
     copy_sections(source, draft)
+    copy_files(source, draft)
     audit.record("start_edition", draft, by=by)
     return draft
 

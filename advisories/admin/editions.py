@@ -12,6 +12,7 @@ from . import state
 from .base import DeskAdmin, desk_at
 from .changes import ChangePages
 from .comments import CommentPages, comments_of
+from .files import FilePages
 from .place_page import PlacePage
 from .rich_text import RichTextAdmin
 from .section_page import SectionPage
@@ -50,6 +51,7 @@ class EditionAdmin(
     StepPages,
     CommentPages,
     ChangePages,
+    FilePages,
     PlacePage,
     WordPages,
     SectionPage,
@@ -57,7 +59,7 @@ class EditionAdmin(
     DeskAdmin,
 ):
     form = EditionForm
-    pages = [*StepPages.pages, *CommentPages.pages, *ChangePages.pages]
+    pages = [*StepPages.pages, *CommentPages.pages, *ChangePages.pages, *FilePages.pages]
     inlines = [SectionInline]
     change_form_template = "admin/advisories/edition/change_form.html"
     list_display = ["title", "year", "revision", "state", "place", "tlp"]

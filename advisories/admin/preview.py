@@ -8,6 +8,7 @@ from .. import reading
 from ..actions.publishing import frozen_contacts
 from ..levels import present_level
 from ..models import Edition
+from ..quoted import reports_quoted
 
 
 def preview_page(request, edition):
@@ -24,6 +25,8 @@ def preview_page(request, edition):
         "report": edition.report,
         "reading": reading.read(edition, editions),
         "country": country,
+        "attachments": edition.attachments.all(),
+        "quoted": reports_quoted(edition),
         "level": present_level(country),
         "contacts": edition.contacts if edition.published_at else frozen_contacts(edition),
     }

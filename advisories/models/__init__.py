@@ -1,4 +1,5 @@
 from .assignments import Assignment, Role
+from .attachments import Attachment
 from .comments import Comment
 from .contacts import Contact, ContactRole
 from .levels import Indicator, LevelChange
@@ -11,6 +12,7 @@ from .tasks import EditorTask
 __all__ = [
     "Area",
     "Assignment",
+    "Attachment",
     "Comment",
     "Contact",
     "ContactRole",

@@ -11,6 +11,7 @@ from web.public import public_page
 from .. import reading
 from ..levels import present_level
 from ..models import Contact, Edition
+from ..quoted import reports_quoted
 
 PER_PAGE = 100
 
@@ -111,6 +112,8 @@ def laid_out(edition, editions):
         "reading": reading.read(edition, editions),
         "country": country,
         "level": present_level(country),
+        "attachments": edition.attachments.all(),
+        "quoted": reports_quoted(edition),
     }
 
 

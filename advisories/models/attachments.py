@@ -1,0 +1,60 @@
+"""Files that come with an edition: read by whoever may read the edition, and by nobody else."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from web.errors import FrozenError
+from web.models import PublicFact, PublicFactQuerySet
+
+from ..files import CONTENT_TYPES, Kind, random_key, random_place
+from .reports import Edition
+from .review import person
+
+
+class AttachmentQuerySet(PublicFactQuerySet):
+    def visible_to(self, user):
+        return self.filter(edition__in=Edition.objects.visible_to(user))
+
+
+class Attachment(PublicFact):
+    """One file. With its edition it is published, and from then on it stays."""
+
+    key = models.CharField(max_length=32, unique=True, default=random_key, editable=False)
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="attachments")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(max_length=4, choices=Kind)
+    size = models.PositiveIntegerField()
+    file = models.FileField(upload_to=random_place)
+    added_at = models.DateTimeField(default=timezone.now, editable=False)
+    added_by = person()
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        ordering = ["added_at", "pk"]
+
+    def __str__(self):
+        return self.name
+
+    def save(self, *args, **options):
+        self.refuse_frozen()
+        super().save(*args, **options)
+
+    def delete(self, *args, **options):
+        self.refuse_frozen()
+        return super().delete(*args, **options)
+
+    def refuse_frozen(self):
+        published = Edition.objects.filter(pk=self.edition_id, published_at__isnull=False)
+        if published.exists():
+            raise FrozenError("The files of a published edition do not change.")
+
+    def get_absolute_url(self):
+        return reverse("advisories:attachment", args=[self.key])
+
+    @property
+    def content_type(self):
+        return CONTENT_TYPES[Kind(self.kind)]
