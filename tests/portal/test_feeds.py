@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import RequestFactory
 from django.utils import timezone
 
 from advisories.models import Edition, LevelChange
@@ -19,6 +20,7 @@ from tests.factories import (
 )
 from tests.support.feeds import ATOM, entries_of, ids_of, read_feed, texts_of, titles_of
 from web.models import SiteSettings
+from web.pagecache import PageCache
 
 FEEDS = [
     "/feeds/all.atom",
@@ -240,3 +242,29 @@ def test_page_names_its_feed_for_readers_and_for_programs(client, almaty, page, 
     assert f'<link rel="alternate" type="application/atom+xml" href="{feed}"' in text
     if page != "/":
         assert f'<a href="{feed}"' in text
+
+
+def test_page_cache_keeps_a_feed_with_its_headers(client, almaty):
+    """The bytes come from memory, and say as much as those that Django made."""
+    asked = []
+
+    def application(environ, start_response):
+        asked.append(environ["PATH_INFO"])
+        response = client.get(environ["PATH_INFO"])
+        start_response("200 OK", list(response.items()))
+        return [response.content]
+
+    cache = PageCache(application)
+    first, again = ask(cache, "/feeds/all.atom"), ask(cache, "/feeds/all.atom")
+
+    assert asked == ["/feeds/all.atom"]
+    assert first == again
+    assert first[0]["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert first[0]["Access-Control-Allow-Origin"] == "*"
+
+
+def ask(application, path):
+    said = []
+    environ = RequestFactory().get(path).environ
+    body = application(environ, lambda status, headers, _error=None: said.append(headers))
+    return dict(said[0]), b"".join(body)
