@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from advisories.api import shapes
 from advisories.cleaning import plain_text
 from advisories.models import Edition, LevelChange, Section
@@ -77,15 +79,15 @@ SECTIONS = {
 
 def tables():
     return [
-        Table("levels", "Every change of a level that came into force.", LEVELS, levels),
-        Table("alerts", "Every public alert and update.", ALERTS, alerts),
+        Table("levels", _("Every change of a level that came into force."), LEVELS, levels),
+        Table("alerts", _("Every public alert and update."), ALERTS, alerts),
         Table(
             "editions",
-            "Every public edition of a report; the JSON Lines hold its sections too.",
+            _("Every public edition of a report; the JSON Lines hold its sections too."),
             EDITIONS,
             editions,
         ),
-        Table("sections", "Every section of every public edition.", SECTIONS, sections),
+        Table("sections", _("Every section of every public edition."), SECTIONS, sections),
     ]
 
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import override
 
 from portal.history import tables
 from web.models import ContentVersion
@@ -55,6 +56,11 @@ def is_true(place):
 
 
 def write(home, place):
+    with override(settings.LANGUAGE_CODE):  # whatever language the first to ask reads
+        write_files(home, place)
+
+
+def write_files(home, place):
     made = Path(tempfile.mkdtemp(dir=home))
     until = min(filter(None, [kind.next_change() for kind in kinds_of_fact()]), default=None)
     latest = timezone.now() + LONGEST
@@ -91,7 +97,7 @@ def described_file(made, table, kind):
     return {
         "name": f"{table.name}-{kind}",
         "path": path.name,
-        "title": table.about,
+        "title": str(table.about),
         "mediatype": media_type,
         "bytes": path.stat().st_size,
         "hash": f"sha256:{digest(path)}",

@@ -1,6 +1,7 @@
 """The whole public history as files, and the page that says where everything for machines is."""
 
 import json
+from pathlib import Path
 
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import render
@@ -9,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from advisories.importer import current_vocabulary
 from advisories.models import Edition, Post, Section
-from portal import snapshot
+from portal import history, snapshot
 from web.open_data import open_page, opened
 from web.public import asked_for, public_page
 
@@ -28,8 +29,9 @@ def data(request):
     kinds = current_vocabulary().kinds
     public = Edition.objects.live().clear().values("pk")
     used = set(Section.objects.filter(edition__in=public).values_list("key", flat=True).distinct())
+    titles = {table.name: table.about for table in history.tables()}
     context = {
-        "files": described()["resources"],
+        "files": [row | {"title": titles[Path(row["path"]).stem]} for row in described()],
         "posts": Post.objects.listed(),
         "kinds": [kind for key, kind in kinds.items() if key in used],
     }
@@ -37,7 +39,9 @@ def data(request):
 
 
 def described():
-    return json.loads((snapshot.folder() / snapshot.DESCRIPTION).read_text(encoding="utf-8"))
+    """What the dictionary says of each file."""
+    text = (snapshot.folder() / snapshot.DESCRIPTION).read_text(encoding="utf-8")
+    return json.loads(text)["resources"]
 
 
 @csrf_exempt

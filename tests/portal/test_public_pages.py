@@ -47,6 +47,7 @@ PAGES = [
     "/accessibility/",
     "/privacy/",
     "/contact/",
+    "/data/",
 ]
 
 
