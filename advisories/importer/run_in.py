@@ -91,8 +91,9 @@ def unglued(line: Line) -> list[Line]:
 
 def headings_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     found: list[Found] = []
-    ends = rating_ends(text, vocabulary)
-    for row in candidates(text, vocabulary):
+    rows = list(candidates(text, vocabulary))
+    ends = rating_ends(text, vocabulary) if rows else set()
+    for row in rows:
         before = text[max(row.start - WINDOW, 0) : row.start].rstrip()
         before_end = max(row.start - WINDOW, 0) + len(before)
         if found and row.start < found[-1].end:

@@ -4,10 +4,10 @@ import pytest
 
 from advisories.actions import confirm_contact, import_report, publish_edition
 from advisories.cleaning import clean_html
-from advisories.models import Contact, Country, Edition, Post, Report
+from advisories.models import Contact, Country, Edition, Post, Report, Role
 from advisories.readiness import obstacles
 from tests.advisories.importing import SAMPLE, SEED_REPORT, read_path
-from tests.factories import make_country, make_post, make_report, make_user
+from tests.factories import make_assignment, make_country, make_post, make_report, make_user
 from web.errors import RefusedError
 
 TEXT = (SAMPLE / "almaty-2017.txt").read_text(encoding="utf-8")
@@ -22,7 +22,9 @@ def kazakhstan():
 
 @pytest.fixture
 def editor():
-    return make_user("editor")
+    person = make_user("editor")
+    make_assignment(person, Role.EDITOR)
+    return person
 
 
 def test_a_report_becomes_one_draft_with_its_sections(kazakhstan, editor):
