@@ -115,9 +115,10 @@ class Exchange:
         )
 
     def transmit(self, content):
+        """The content and its end in one write: two would wait for each other (RFC 896)."""
         dotted = re.sub(rb"(?m)^\.", b"..", content)
-        self.smtp.send(dotted if dotted.endswith(b"\r\n") else dotted + b"\r\n")
-        self.smtp.send(b".\r\n")
+        end = b".\r\n" if dotted.endswith(b"\r\n") else b"\r\n.\r\n"
+        self.smtp.send(dotted + end)
         return self.smtp.getreply()
 
     def in_time(self, ask):
