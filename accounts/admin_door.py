@@ -2,6 +2,7 @@
 
 from allauth.account.adapter import get_adapter
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -27,7 +28,7 @@ class SameDoor:
             return redirect(reverse("account_login") + "?" + urlencode({"next": target}))
         if not self.has_permission(request):
             raise PermissionDenied
-        return redirect(target)
+        return HttpResponseRedirect(target)  # an address as it is, never the name of a view
 
     @method_decorator(never_cache)
     def logout(self, request, extra_context=None):
