@@ -14,13 +14,13 @@ ROOT = Path(__file__).resolve().parent.parent
 scratch = tempfile.TemporaryDirectory(prefix="portal-bench-")
 
 
-def empty():
-    """Django set up on an empty, migrated database."""
+def empty(database=""):
+    """Django set up on an empty, migrated database: SQLite unless another is named."""
     os.environ.update(
         DJANGO_SETTINGS_MODULE="portal.settings",
         PORTAL_ENV="development",
         VAR_DIR=scratch.name,
-        DATABASE_URL="",
+        DATABASE_URL=database,
         SITE_URL="http://testserver",
         ALLOWED_HOSTS="testserver localhost 127.0.0.1",
         STAFF_TWO_FACTOR="0",

@@ -43,7 +43,8 @@ class Hit:
 def hits_of(numbers, matched, *, archive):
     """The results of these rows in their order; what is gone meanwhile is left out."""
     wanted = {number: key_of(number) for number in numbers}
-    live = {kind: read(keys_of(kind, wanted), archive) for kind, read in READERS.items()}
+    kinds = {kind for kind, _key in wanted.values()}
+    live = {kind: READERS[kind](keys_of(kind, wanted), archive) for kind in kinds}
     hits = []
     for number, (kind, key) in wanted.items():
         if key in live[kind]:

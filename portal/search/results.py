@@ -16,7 +16,7 @@ from . import postgresql, sqlite
 from .entries import EVERYWHERE, facet
 from .hits import hits_of
 from .index import refresh
-from .shelves import ARCHIVE, CURRENT, past_alerts, standing_alerts
+from .shelves import ARCHIVE, CURRENT, sent_alerts
 
 MOST = 1000  # results that are ranked and counted
 PER_PAGE = 10
@@ -70,10 +70,10 @@ def facets_of(question):
 
 
 def candidates(shelf, question, groups, condition):
-    """Ids of matching rows: first those whose name alone says it all."""
+    """Ids of matching rows: first those whose name alone says it all; the archive by year."""
     asked = {"terms": question.terms, "facets": groups, "visible": condition, "limit": MOST + 1}
     rows: dict = {}
-    for named in (True, False):
+    for named in (False,) if shelf == ARCHIVE else (True, False):
         sql, arguments = engine().found(question.archive, named=named, **asked)
         rows |= dict.fromkeys(number for (number,) in fetched(shelf, sql, arguments))
     return list(rows)
@@ -84,12 +84,13 @@ def visible(shelf, user):
     live = Edition.objects.live()
     readable = live.visible_to(user) if user.is_authenticated else live.clear()
     current = readable.filter(pk__in=ON_CURRENT).current()
+    alerts = sent_alerts(user)  # the shelf tells which of them are over
     if shelf == ARCHIVE:
         older = readable.exclude(pk__in=current)
-        return either(is_one_of("edition", older), is_one_of("alert", past_alerts(user)))
+        return either(is_one_of("edition", older), is_one_of("alert", alerts))
     return either(
         is_among("edition", current),
-        is_among("alert", standing_alerts(user)),
+        is_one_of("alert", alerts.filter(ended_at=None)),
         ("kind = 'country'", []),
         is_among("post", Post.objects.listed()),
     )

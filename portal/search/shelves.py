@@ -74,15 +74,15 @@ def sent_alerts(user=None):
     return sent.visible_to(user) if user.is_authenticated else sent.clear()
 
 
-def standing_alerts(user=None):
+def standing_alerts():
     """Alerts in force, and what was told of them since."""
     in_force = Alert.objects.in_force().values("pk")
     told_since = Q(refers_to__in=in_force, ended_at=None)
-    return sent_alerts(user).filter(Q(pk__in=in_force) | told_since)
+    return sent_alerts().filter(Q(pk__in=in_force) | told_since)
 
 
-def past_alerts(user=None):
-    return sent_alerts(user).exclude(pk__in=standing_alerts().values("pk"))
+def past_alerts():
+    return sent_alerts().exclude(pk__in=standing_alerts().values("pk"))
 
 
 def alerts(rows, names):

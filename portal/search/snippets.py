@@ -29,7 +29,9 @@ def snippet(text, matched):
 
 
 def is_matched(word, matched):
-    return bool(matched) and not matched.isdisjoint(fold(word).split())
+    if word.isascii():  # as most words are; folding them all would take longer than the search
+        return word.lower() in matched
+    return not matched.isdisjoint(fold(word).split())
 
 
 def best_start(hits):

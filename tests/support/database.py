@@ -20,10 +20,13 @@ def django_db_modify_db_settings(
 
 @pytest.fixture(autouse=True)
 def fresh_counters(request):
-    """Rate limits live in a table that is no model, so the flush after a test forgets it."""
+    """Rate limits and the search index live in tables that are no model: no flush empties them."""
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         cache.clear()
+        with connection.cursor() as cursor:
+            for table in ("search_current", "search_archive", "search_state"):
+                cursor.execute(f"DELETE FROM {table}")
 
 
 @pytest.fixture
