@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, files, reports, tell_editor
+from .views import changes, files, ratings, reports, tell_editor
 
 app_name = "advisories"
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("reports/<slug:slug>/", reports.report_detail, name="report_detail"),
     path("reports/<slug:slug>/editions/", reports.edition_list, name="edition_list"),
     path("reports/<slug:slug>/changes/", changes.report_changes, name="report_changes"),
+    path("reports/<slug:slug>/ratings/", ratings.report_ratings, name="report_ratings"),
     path(
         "reports/<slug:slug>/<int:year>/v<int:revision>/",
         reports.edition_detail,
@@ -29,6 +30,11 @@ urlpatterns = [
         "members/reports/<slug:slug>/changes/",
         changes.member_report_changes,
         name="member_report_changes",
+    ),
+    path(
+        "members/reports/<slug:slug>/ratings/",
+        ratings.member_report_ratings,
+        name="member_report_ratings",
     ),
     path(
         "members/reports/<slug:slug>/<int:year>/v<int:revision>/",

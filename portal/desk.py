@@ -57,6 +57,7 @@ def badges(user):
 def waiting(user):
     """The boxes of the start page: for those who write, and for those who look after members."""
     publishing = [approval_box(user)] if reach_of(user, Role.PUBLISHER) else []
+    publishing += taken_back_boxes(user)
     writing = [box(user) for box in WRITING] if desk_of(user) else []
     return publishing + writing + ([applications_box(user)] if looks_after_members(user) else [])
 
@@ -80,6 +81,14 @@ def approval_box(user):
     ]
     everything = reverse("admin:advisories_edition_changelist") + "?state=review"
     return Box(_("To approve"), _("No draft waits for you."), everything, waiting.count(), rows)
+
+
+def taken_back_boxes(user):
+    """A notice where an edition lost its time because whoever set it may not publish any more."""
+    editions = Edition.objects.publishable_by(user).taken_back().order_by("taken_back_at")
+    words = _("Who had scheduled it may not publish any more. Publish it, or set a time anew.")
+    rows = [edition_row(edition, words) for edition in editions[:SHOWN]]
+    return [Box(_("Taken back from the schedule"), "", "", editions.count(), rows)] if rows else []
 
 
 def drafts_box(user):
@@ -113,7 +122,7 @@ def reviews_box(user):
 
 def untouched_box(user):
     """Current editions with sections that said the same a year ago, and were not reviewed."""
-    sections = untouched_sections(user).select_related("edition").order_by("edition", "position")
+    sections = untouched_sections(user).select_related("edition").order_by("edition_id", "position")
     groups = [(edition, list(rows)) for edition, rows in groupby(sections, attrgetter("edition"))]
     rows = [
         edition_row(edition, ", ".join(section.heading for section in found[:3]) + more(found[3:]))

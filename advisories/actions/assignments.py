@@ -48,4 +48,6 @@ def unschedule_of(user, *, by):
     taken_back = list(waiting.exclude(pk__in=Edition.objects.publishable_by(user).values("pk")))
     for edition in taken_back:
         unschedule_edition(edition, by=by)
+        # The publishers of the place find it on their desk until one of them publishes it.
+        Edition.objects.filter(pk=edition.pk).update(taken_back_at=timezone.now())
     return taken_back

@@ -39,6 +39,7 @@ def publish_edition(edition, *, by, kind, at=None):
         published_at=published_at,
         published_by=by,
         major=kind == Kind.MAJOR,
+        taken_back_at=None,
         announced_at=published_at if announced else None,
         contacts=frozen_contacts(edition),
         version=F("version") + 1,

@@ -56,6 +56,8 @@ def last_step(edition):
         return _("Approved on %(moment)s"), edition.approved_at, edition.approved_by
     if state == State.REVIEW:
         return _("In review since %(moment)s, sent"), edition.submitted_at, edition.submitted_by
+    if edition.taken_back_at:
+        return _("Taken back from its schedule on %(moment)s"), edition.taken_back_at, None
     if edition.returned_at:
         return _("Changes asked for on %(moment)s"), edition.returned_at, edition.returned_by
     return _("Started on %(moment)s"), edition.started_at, edition.started_by

@@ -135,6 +135,10 @@ class EditionQuerySet(PublicFactQuerySet):
         """Approved, and waiting for somebody to publish them."""
         return self.drafts().filter(approved_at__isnull=False)
 
+    def taken_back(self):
+        """Drafts again since whoever scheduled them may not publish any more."""
+        return self.drafts().filter(taken_back_at__isnull=False)
+
     def scheduled(self):
         return self.filter(published_at__gt=timezone.now(), withdrawn_at=None)
 

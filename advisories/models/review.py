@@ -33,6 +33,7 @@ class Reviewed(models.Model):
     returned_by = person()
     approved_at = models.DateTimeField(null=True, editable=False)
     approved_by = person()
+    taken_back_at = models.DateTimeField(null=True, editable=False)  # its scheduler lost the right
     reviewed_at = models.DateTimeField(null=True, editable=False)  # read again, nothing changed
     reviewed_by = person()
 

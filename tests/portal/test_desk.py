@@ -5,7 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.actions import save_edition, submit_edition
+from advisories.actions import (
+    end_assignment,
+    publish_edition,
+    save_edition,
+    submit_edition,
+)
 from advisories.models import Edition, Role
 from portal.desk import waiting
 from tests.factories import (
@@ -16,6 +21,7 @@ from tests.factories import (
     make_post,
     make_report,
     make_staff,
+    make_superuser,
 )
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +112,36 @@ def test_sections_that_say_the_same_for_a_year_are_named(report, editor):
 
     Edition.objects.filter(pk=current.pk).update(reviewed_at=timezone.now())
     assert words(editor, title) == []
+
+
+def test_each_edition_is_named_once_with_its_old_sections(report, editor, almaty):
+    long_ago = timezone.now() - timedelta(days=400)
+    for title in ("Almaty report", "Other report"):
+        about = make_report(almaty, title)
+        make_edition(about, title=title, published_at=long_ago, sections=SECTIONS)
+
+    assert words(editor, "Sections nobody touched for a year") == [
+        "Almaty report (2017) Crime, Road",
+        "Other report (2017) Crime, Road",
+    ]
+
+
+def test_publishers_are_told_of_what_a_leaver_had_scheduled(report, publisher, almaty):
+    leaver = make_staff("Leaver")
+    held = make_assignment(leaver, Role.PUBLISHER, post=almaty)
+    draft = make_edition(
+        report, title="Almaty report", published=False, change_note="New.", sections=SECTIONS
+    )
+    tomorrow = timezone.now() + timedelta(days=1)
+    publish_edition(draft, by=leaver, kind="major", at=tomorrow)
+    title = "Taken back from the schedule"
+    assert words(publisher, title) is None
+
+    end_assignment(held, by=make_superuser())
+    assert words(publisher, title)[0].startswith("Almaty report (2017)")
+
+    publish_edition(Edition.objects.get(pk=draft.pk), by=publisher, kind="major")
+    assert words(publisher, title) is None
 
 
 def test_nothing_of_another_desk_is_named(report, editor):
