@@ -1,6 +1,7 @@
 """The edition form in a real browser: the editor works, and nothing breaks the policy."""
 
 import pytest
+from django.urls import reverse
 
 from advisories.models import Edition
 from tests.advisories.desk import address
@@ -105,9 +106,17 @@ def test_pages_around_the_form_are_accessible(open_page, publisher, draft, dark)
         address("change", report),
         address("start", report),
         address("publish", draft),
+        address("ask", draft),
+        address("comment", draft),
+        address("compare", draft),
+        address("files", draft),
+        reverse("admin:advisories_edition_section", args=[draft.pk, draft.sections.first().pk]),
+        f"/reports/{report.slug}/ratings/",
+        f"/reports/{report.slug}/tell-the-editor/",
         address("history", draft),
         address("delete", draft),
         address("change", report.editions.get(year=2016)),
+        address("keep", report.editions.get(year=2016)),
         address("withdraw", report.editions.get(year=2016)),
     ]
     for path in paths:
@@ -149,3 +158,18 @@ def test_foot_never_hides_what_has_the_focus(open_page, publisher, draft):
     focused = page.locator("#id_next_review_on").bounding_box()
     foot = page.locator(".foot").bounding_box()
     assert focused["y"] + focused["height"] <= foot["y"]
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_section_is_written_on_a_phone(open_page, publisher, draft, scripts):
+    crime = draft.sections.get(key="crime")
+    page = open_page(user=publisher, width=390, scripts=scripts)
+    page.goto(reverse("admin:advisories_edition_section", args=[draft.pk, crime.pk]))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390 if scripts else True
+
+    page.get_by_label("Rating").select_option("high")
+    page.get_by_role("button", name="Save section").click()
+    page.get_by_text("The section is saved.").wait_for()
+
+    crime.refresh_from_db()
+    assert (crime.rating, crime.body) == ("high", "<p>Thieves.</p>")
