@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Country, Post
+from travelers.forms import place_choices
 from web.dates import DayField
 from web.forms import PlainForm
 
@@ -158,7 +159,7 @@ class SubscribeForm(PlainForm, forms.Form):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields["place"].choices = place_choices()
+        self.fields["place"].choices = all_choices()
 
     @property
     def chosen_place(self):
@@ -168,16 +169,7 @@ class SubscribeForm(PlainForm, forms.Form):
         return model and model.objects.get(slug=slug)
 
 
-def place_choices():
-    """Every country, each followed by its posts; first of all, all countries."""
-    posts: dict[int, list[Post]] = {}
-    for post in Post.objects.listed().order_by("name"):
-        posts.setdefault(post.country_id, []).append(post)
-    choices = [("", _("Choose a place")), ("everything", _("All countries"))]
-    for country in Country.objects.only("name", "slug"):
-        choices.append((f"country:{country.slug}", country.name))
-        choices += [
-            (f"post:{post.slug}", f"{country.name}: {post.name}")
-            for post in posts.get(country.pk, [])
-        ]
-    return choices
+def all_choices():
+    """All countries first, then every country with its posts."""
+    blank, *places = place_choices()
+    return [blank, ("everything", _("All countries")), *places]
