@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from . import views
-from .views import sitemap
+from .views import health, sitemap
 
 handler400 = "web.error_pages.bad_request"
 handler403 = "web.error_pages.forbidden"
@@ -18,6 +18,7 @@ urlpatterns = [
     path("api/v1/", include("portal.api.urls")),
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
+    path("health/", health.health, name="health"),
     path("", include("web.urls")),
 ]
 
