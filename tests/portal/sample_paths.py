@@ -72,7 +72,7 @@ def reader_value(route, name):
         row = {"slug": "almaty"}
     anything = {"slug": "kazakhstan", "code": "KZ", "key": "crime", "anchor": "crime", "pk": 1}
     anything |= {"token": "x" * 22, "digest": "0" * 16, "action": 1, "name": "levels.csv"}
-    return (anything | row)[name]
+    return (anything | row).get(name, 1)
 
 
 def report_row():
