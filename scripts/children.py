@@ -82,12 +82,13 @@ class Children:
         for child in self.children:
             child.signal(signal.SIGTERM)
         until = time.monotonic() + END_SECONDS
-        while time.monotonic() < until and self.any_left():
+        while time.monotonic() < until and self.left():
             time.sleep(0.05)
-        for child in self.children:
+        for child in self.left():
             child.signal(signal.SIGKILL)
 
-    def any_left(self):
+    def left(self):
+        """Those of whose group anything still runs."""
         for child in self.children:
             child.process.poll()
-        return any(child.signal(0) for child in self.children)
+        return [child for child in self.children if child.signal(0)]
