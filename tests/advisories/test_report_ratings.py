@@ -57,7 +57,7 @@ def test_page_holds_chart_and_table_and_is_the_same_for_everybody(client, report
     page = client.get(f"/reports/{report.slug}/ratings/")
 
     text = page.content.decode()
-    assert text.partition("class=\"years\"")[2].partition("</svg>")[0].count("<rect ") == 4
+    assert text.partition('class="years"')[2].partition("</svg>")[0].count("<rect ") == 4
     assert "<td>Very high</td>" in text
     client.force_login(make_user("reader"))
     assert client.get(f"/reports/{report.slug}/ratings/").content == page.content

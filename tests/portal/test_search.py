@@ -382,9 +382,7 @@ def test_alert_for_everywhere_concerns_each_country(two_countries):
 
 
 def test_results_are_shown_ten_a_page_and_the_filters_kept(client, db):
-    sections = [
-        section("Storms.", anchor=f"a{n}", heading=f"Part {n}") for n in range(23)
-    ]
+    sections = [section("Storms.", anchor=f"a{n}", heading=f"Part {n}") for n in range(23)]
     make_edition(sections=sections)
 
     page = client.get("/search/?q=storms&kind=report&page=2").content.decode()
