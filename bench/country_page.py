@@ -1,7 +1,5 @@
 """A country's page: its weight on the wire, its requests, its queries, its cost uncached."""
 
-import uuid
-
 import place
 from figures import alternating, figure, missing
 
@@ -14,11 +12,10 @@ from django.template import engines  # noqa: E402
 from django.test import Client, override_settings  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import path  # noqa: E402
-from django.utils import timezone  # noqa: E402
 
 from advisories.models import Country  # noqa: E402
-from alerts.models import Alert, AlertPlace, Grade  # noqa: E402
 from portal.urls import urlpatterns as portal_patterns  # noqa: E402
+from tests.factories import make_alert  # noqa: E402
 from tests.support.browser import ARGUMENTS  # noqa: E402
 from tests.support.skips import find_chromium  # noqa: E402
 
@@ -85,18 +82,8 @@ def queries():
 
 
 def add_alerts(number):
-    for index in range(number):
-        alert = Alert.objects.create(
-            form_id=uuid.uuid4(),
-            grade=Grade.WARNING,
-            title=f"Bench {index}",
-            slug=f"bench-{index}",
-            year=timezone.now().year,
-            what_to_do="* Wait",
-            what_happened="Nothing",
-            published_at=timezone.now(),
-        )
-        AlertPlace.objects.create(alert=alert, country=country)
+    for _alert in range(number):
+        make_alert(country)
 
 
 if __name__ == "__main__":
