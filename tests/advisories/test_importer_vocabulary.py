@@ -1,14 +1,13 @@
 """The words are data: a council of another nation brings its own file and changes no code."""
 
 import json
-from time import process_time
 
 import pytest
 
 from advisories.importer import Vocabulary, current_vocabulary, load_vocabulary, parse_report
 from advisories.importer.vocabulary import VocabularyError
 from advisories.models import ContactRole, PostKind, Rating
-from tests.advisories.importing import SAMPLE, VOCABULARY, read
+from tests.advisories.importing import VOCABULARY
 
 pytestmark = pytest.mark.once
 
@@ -120,14 +119,3 @@ def test_words_of_the_file_fit_the_columns_of_the_database():
     assert {level.lower() for level in VOCABULARY.data["ratings"]["levels"]} == set(Rating.values)
     categories = {row["category"] for row in VOCABULARY.data["ratings"]["categories"]}
     assert {kind.rating for kind in VOCABULARY.kinds.values()} <= categories | {""}
-
-
-def test_a_thousand_reports_are_read_in_half_a_minute():
-    text = (SAMPLE / "almaty-2017.txt").read_text(encoding="utf-8")
-    started = process_time()
-
-    for _ in range(20):
-        assert read(text).lost_characters == 0
-
-    bound = 30 * len(text) / 14_000  # of a thousand
-    assert (process_time() - started) * 50 < bound
