@@ -37,7 +37,7 @@ def write(desk, almaty):
     desk.fill("[name=title]", "protest at the main square")
     desk.fill("[name=what_to_do]", "* Stay away from the square.\n* Call 102 if you are in danger.")
     desk.fill("[name=what_happened]", "A protest without permit has begun.")
-    desk.select_option("[name=places-0-post]", label=str(almaty))
+    desk.get_by_label("Place 1").select_option(label="Kazakhstan: Almaty (Consulate General)")
     desk.get_by_role("button", name="Save and check audience").click()
     desk.locator("#id_typed").wait_for()
 
