@@ -4,6 +4,7 @@ import os
 from urllib.parse import urlsplit
 
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -109,15 +110,12 @@ def foreign(url, site):
         yield f"another host: {url}"
 
 
-def check_accessibility(page):
-    """axe-core by WCAG 2.2 A and AA and its best practices: nothing to report."""
-    from axe_playwright_python.sync_playwright import Axe
-
+def check_accessibility(page, rules=None):
+    """axe-core has nothing to report, by WCAG 2.2 A and AA and its best practices or by `rules`."""
     # Preloading is axe's own fetching of stylesheets, which our policy rightly refuses.
-    options = {
-        "preload": False,
-        "resultTypes": ["violations"],
-        "runOnly": {"type": "tag", "values": RULES},
-    }
-    results = Axe().run(page, options=options)
-    assert results.violations_count == 0, f"{page.url}\n{results.generate_report()}"
+    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
+    options = {"preload": False, "resultTypes": ["violations"], "runOnly": chosen}
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    found = AxeResults(page.evaluate("options => axe.run(options)", options))
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
