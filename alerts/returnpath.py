@@ -1,4 +1,8 @@
-"""The envelope's return path: it names the message, signed, so that a bounce can be believed."""
+"""The envelope's return path: it names the message, signed, so that a bounce can be believed.
+
+The signature covers the address it was sent to. A bounce that comes after somebody changed
+their address is about the old one, and says nothing about the new.
+"""
 
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
@@ -9,19 +13,38 @@ SALT = "alerts.returnpath"
 def return_path(job):
     """bounce+delivery-17-<mac>@council.example"""
     name = f"{job._meta.model_name}-{job.pk}"
-    return f"bounce+{name}-{mac(name, settings.SECRET_KEY)}@{settings.MAIL_DOMAIN}"
+    signature = mac(name, address_of(job), settings.SECRET_KEY)
+    return f"bounce+{name}-{signature}@{settings.MAIL_DOMAIN}"
 
 
-def named_by(address):
-    """("delivery", 17) for a return path of ours, under this key or a former one; else None."""
-    local = address.rpartition("@")[0]
-    name, _, signature = local.removeprefix("bounce+").rpartition("-")
+def named_by(path):
+    """("delivery", 17) as a return path names it, not yet believed; None for anything else."""
+    kind, number, _signature = parts_of(path)
+    return (kind, int(number)) if number.isascii() and number.isdigit() else None
+
+
+def is_signed(path, job):
+    """True if we made it for this job and its address of today, under this key or a former."""
+    name, address = f"{job._meta.model_name}-{job.pk}", address_of(job)
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    if not any(constant_time_compare(signature, mac(name, key)) for key in keys):
-        return None
-    kind, _, number = name.partition("-")
-    return kind, int(number)
+    kind, number, signature = parts_of(path)
+    if f"{kind}-{number}" != name:
+        return False
+    return any(constant_time_compare(signature, mac(name, address, key)) for key in keys)
 
 
-def mac(name, key):
-    return salted_hmac(SALT, name, secret=key, algorithm="sha256").hexdigest()[:20]
+def parts_of(path):
+    """Kind, number and signature; case is lost on the way and means nothing (RFC 5321, 2.4)."""
+    local = path.rpartition("@")[0].lower()
+    kind, _, rest = local.removeprefix("bounce+").partition("-")
+    number, _, signature = rest.partition("-")
+    return kind, number, signature.encode("ascii", "replace").decode()
+
+
+def address_of(job):
+    return (job.address if hasattr(job, "address") else job.user.email).lower()
+
+
+def mac(name, address, key):
+    text = f"{name} {address}"
+    return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()[:20]

@@ -8,6 +8,7 @@ from django.db import InterfaceError, OperationalError, connection
 from .claims import recover, this_worker
 from .cleaning import clean
 from .delivery import Postman
+from .errands import run_errands, start_errands
 from .fanout import fan_out_all
 from .notices import collect
 from .relay import RelayDown
@@ -30,6 +31,7 @@ class Worker:
 
     def run(self):
         """Until stopped. Neither the mail server nor the database going away ends it."""
+        start_errands(stopping=lambda: self.stopping)
         wait = POLL
         while not self.stopping:
             try:
@@ -51,7 +53,7 @@ class Worker:
 
     def run_once(self):
         """Until nothing is due."""
-        while self.step() and not self.stopping:
+        while self.step() + run_errands() and not self.stopping:
             pass
         self.postman.relay.quit()
 

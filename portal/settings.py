@@ -10,7 +10,14 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from web.environment import database_from_url, development_secret, flag, mail_from_url, words
+from web.environment import (
+    database_from_url,
+    development_secret,
+    flag,
+    mail_from_url,
+    mailbox_from_url,
+    words,
+)
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
@@ -254,6 +261,18 @@ MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 # Outside production a relay that is not on this machine gets mail for these addresses only.
 MAIL_ALLOW = words("MAIL_ALLOW")
+# Where bounces arrive: maildir:///path or imaps://user:password@host/folder.
+BOUNCE_MAILBOX = mailbox_from_url(os.environ.get("BOUNCE_MAILBOX", ""))
+# Every so many hours a small mail to ourselves must arrive there within so many minutes.
+CANARY_HOURS = int(os.environ.get("CANARY_HOURS", "6"))
+CANARY_MINUTES = int(os.environ.get("CANARY_MINUTES", "15"))
+# Named in the DNS record of the key that the relay signs with; check_mail looks it up.
+MAIL_DKIM_SELECTOR = os.environ.get("MAIL_DKIM_SELECTOR", "")
+
+# Watching -------------------------------------------------------------------------------
+
+# Without a token there is no page of metrics.
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 
 # Content --------------------------------------------------------------------------------
 

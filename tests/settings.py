@@ -8,7 +8,16 @@ import tempfile
 
 for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "EMAIL_URL", "MAIL_ALLOW", "MAIL_DOMAIN"):
     os.environ.pop(name, None)
-for name in ("MAIL_FROM", "SECRET_KEY", "SECRET_KEY_FALLBACKS", "SITE_URL", "STAFF_TWO_FACTOR"):
+for name in ("BOUNCE_MAILBOX", "CANARY_HOURS", "CANARY_MINUTES", "METRICS_TOKEN"):
+    os.environ.pop(name, None)
+for name in (
+    "MAIL_DKIM_SELECTOR",
+    "MAIL_FROM",
+    "SECRET_KEY",
+    "SECRET_KEY_FALLBACKS",
+    "SITE_URL",
+    "STAFF_TWO_FACTOR",
+):
     os.environ.pop(name, None)
 
 scratch = tempfile.TemporaryDirectory(prefix="portal-tests-")  # removed when the process ends

@@ -98,3 +98,24 @@ def mail_from_url(url):
         "password": unquote(parts.password or ""),
         "tls": tls,
     }
+
+
+def mailbox_from_url(url):
+    """The bounce mailbox as a dict, by maildir:///path or imaps://user:password@host/folder."""
+    if not url:
+        return None
+    parts = urlsplit(url)
+    if parts.scheme == "maildir" and parts.path:
+        return {"kind": "maildir", "path": unquote(parts.path)}
+    if parts.scheme == "imaps" and parts.hostname:
+        return {
+            "kind": "imap",
+            "host": parts.hostname,
+            "port": parts.port or 993,
+            "user": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "folder": unquote(parts.path[1:]) or "INBOX",
+        }
+    raise ImproperlyConfigured(
+        "BOUNCE_MAILBOX must be maildir:///path or imaps://user:password@host/folder."
+    )

@@ -2,14 +2,19 @@
 
 from django.contrib import admin
 from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from advisories.models import Role
 from advisories.models.assignments import reach_of
-from alerts.models import Suppression
+from advisories.times import moment_in_words
+from alerts.models import Bounce, Suppression
 from council.models import Member
 from web.admin_base import ScopedAdmin
+
+SHOWN = 20
 
 
 @admin.register(Suppression)
@@ -20,7 +25,7 @@ class SuppressionAdmin(ScopedAdmin):
     list_select_related = ["user"]
     ordering = ["-suppressed_at"]
     actions = ["lift"]
-    fields = readonly_fields = ["user", "reason", "suppressed_at", "lifted_at"]
+    fields = readonly_fields = ["user", "reason", "suppressed_at", "lifted_at", "came_back"]
 
     def may(self, request):
         return bool(reach_of(request.user, Role.MEMBERSHIP_OFFICER))
@@ -35,6 +40,13 @@ class SuppressionAdmin(ScopedAdmin):
         return False
 
     has_delete_permission = has_change_permission = lambda self, request, obj=None: False
+
+    @admin.display(description=_("what came back"))
+    def came_back(self, suppression):
+        """Every refusal that counted: when, what kind, and the server's words."""
+        bounces = Bounce.objects.about([suppression.address_hash])[:SHOWN]
+        lines = ((moment_in_words(row.at), row.get_kind_display(), row) for row in bounces)
+        return format_html_join(SafeString("<br>"), "{}: {} {}", lines)
 
     @admin.action(description=_("Send mail to these addresses again"))
     def lift(self, request, suppressions):

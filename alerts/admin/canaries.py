@@ -1,0 +1,24 @@
+"""Addresses of ours to which mail must arrive."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from advisories.admin.base import OperatorAdmin
+from alerts.models import Canary
+
+
+@admin.register(Canary)
+class CanaryAdmin(OperatorAdmin):
+    """The site's own is made by the worker; a council may have one more."""
+
+    list_display = ["__str__", "address", "sent_at", "arrived_at", "is_missing"]
+    list_select_related = ["council"]
+    fields = ["council", "address", "sent_at", "arrived_at"]
+    readonly_fields = ["sent_at", "arrived_at"]
+
+    def choices_for(self, field, request):
+        return field.related_model.objects.all()
+
+    @admin.display(description=_("missing"), boolean=True)
+    def is_missing(self, canary):
+        return Canary.objects.missing().filter(pk=canary.pk).exists()

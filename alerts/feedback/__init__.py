@@ -1,0 +1,1 @@
+"""What comes back about our mail: delivery reports, complaints, canaries."""

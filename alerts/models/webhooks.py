@@ -1,0 +1,143 @@
+"""Programs of others that are told of alerts: where, of what, and each telling on its way."""
+
+import uuid
+
+from django.conf import settings
+from django.core.validators import URLValidator
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from advisories.models import Country, Tlp
+from council.models import Council, Membership, Organization
+
+from .alerts import Alert
+from .grades import Grade
+from .sending import State
+
+
+class EndpointQuerySet(models.QuerySet):
+    def active(self):
+        return self.filter(disabled_at=None)
+
+    def editable_by(self, user):
+        """An organization's for who looks after it; those of nobody for the superuser."""
+        mine = Q(organization__in=self.model.organizations_for(user))
+        if user.is_active and user.is_superuser:
+            mine |= Q(organization=None)
+        return self.filter(mine)
+
+
+class WebhookEndpoint(models.Model):
+    """An address of an organization or of the operator that is told of alerts by POST."""
+
+    name = models.CharField(_("name"), max_length=80)
+    url = models.URLField(
+        _("address"),
+        max_length=500,
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("It begins with https:// and names no port."),
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="webhook_endpoints",
+        verbose_name=_("organization"),
+    )
+    everything = models.BooleanField(_("every country"), default=False)
+    countries = models.ManyToManyField(
+        Country, blank=True, related_name="+", verbose_name=_("countries")
+    )
+    lowest_grade = models.PositiveSmallIntegerField(
+        _("lowest grade"), choices=Grade, default=Grade.NOTICE
+    )
+    tlp = models.CharField(
+        _("up to"),
+        max_length=8,
+        choices=Tlp,
+        default=Tlp.CLEAR,
+        help_text=_("GREEN and AMBER only while the organization is a member."),
+    )
+    answers = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who answers for it"),
+    )
+    sealed_secret = models.TextField(editable=False)  # see alerts.webhooks.signing
+    started_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+    failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
+    disabled_at = models.DateTimeField(_("switched off"), null=True, editable=False)
+
+    objects = EndpointQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("webhook")
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                Coalesce("organization", 0, output_field=models.BigIntegerField()),
+                "url",
+                name="webhook_url_once",
+                violation_error_message=_("This address is there already."),
+            ),
+            models.CheckConstraint(
+                condition=Q(tlp="clear") | Q(organization__isnull=False),
+                name="webhook_restricted_has_organization",
+                violation_error_message=_("Only an organization's webhook gets restricted alerts."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def organizations_for(cls, user):
+        """Those whose every council this person looks after: a webhook gets what they all read."""
+        foreign = Council.objects.exclude(pk__in=Council.objects.editable_by(user).values("pk"))
+        elsewhere = Membership.objects.filter(council__in=foreign)
+        mine = Organization.objects.editable_by(user)
+        return mine.exclude(pk__in=elsewhere.values("organization"))
+
+
+class WebhookEvent(models.TextChoices):
+    SENT = "alert.sent", _("Alert")
+    UPDATED = "alert.updated", _("Update")
+    ENDED = "alert.ended", _("Ended")
+
+
+class WebhookDelivery(models.Model):
+    """One event told to one endpoint; unique, so that nothing is told twice as something new."""
+
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # sent with each try
+    endpoint = models.ForeignKey(WebhookEndpoint, models.CASCADE, related_name="deliveries")
+    alert = models.ForeignKey(Alert, models.CASCADE, related_name="webhook_deliveries")
+    event = models.CharField(max_length=16, choices=WebhookEvent)
+    state = models.CharField(max_length=8, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True)
+    result = models.CharField(max_length=120, blank=True)  # a status or our own words, no answer
+
+    class Meta:
+        verbose_name = _("webhook delivery")
+        verbose_name_plural = _("webhook deliveries")
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["endpoint", "alert", "event"], name="webhook_event_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["due_at"], condition=Q(state="queued"), name="webhook_due"),
+        ]
+
+    def __str__(self):
+        return f"{self.event} {self.alert_id}: {self.state}"
