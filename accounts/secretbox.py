@@ -1,7 +1,7 @@
-"""Secrets of the second factor are unreadable in the database and in a backup of it.
+"""Secrets that must be read again are unreadable in the database and in a backup of it.
 
 The keys come from SECRET_KEY and its fallbacks, so rotating the key keeps everybody's
-authenticator app working.
+authenticator app working. Each purpose has keys of its own.
 """
 
 import base64
@@ -10,23 +10,22 @@ import hashlib
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 
-PURPOSE = b"portal second factor"
+SECOND_FACTOR = b"portal second factor"
 
 
-def key_from(secret):
-    digest = hashlib.blake2b(secret.encode(), key=PURPOSE, digest_size=32).digest()
+def key_from(secret, purpose):
+    digest = hashlib.blake2b(secret.encode(), key=purpose, digest_size=32).digest()
     return Fernet(base64.urlsafe_b64encode(digest))
 
 
-def box():
-    return MultiFernet(
-        [key_from(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
-    )
+def box(purpose):
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return MultiFernet([key_from(secret, purpose) for secret in secrets])
 
 
-def seal(text):
-    return box().encrypt(text.encode()).decode()
+def seal(text, purpose=SECOND_FACTOR):
+    return box(purpose).encrypt(text.encode()).decode()
 
 
-def unseal(sealed):
-    return box().decrypt(sealed.encode()).decode()
+def unseal(sealed, purpose=SECOND_FACTOR):
+    return box(purpose).decrypt(sealed.encode()).decode()

@@ -6,16 +6,18 @@ from django.utils import timezone
 
 from council.actions import forget_old
 
-from .models import Letter, LinkToken
+from .models import Letter, LinkToken, WebhookDelivery
 from .suppressing import forget_changed_addresses
 
 LETTERS_KEPT = timedelta(days=7)
+WEBHOOKS_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=3 * 365)
 
 
 def clean():
-    """Letters go after a week, links of list mail after three years, the rest when it is due."""
+    """Letters go after a week, webhook tries after months, links after years, and so on."""
     Letter.objects.filter(settled_at__lt=timezone.now() - LETTERS_KEPT).delete()
     LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
+    WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
     forget_changed_addresses()
     forget_old()

@@ -14,10 +14,11 @@ from django.db import connection
 
 from .feedback.canaries import send_canaries
 from .feedback.reading import read_mailbox
+from .webhooks.sending import send_webhooks
 
 logger = logging.getLogger(__name__)
 # With the seconds between two rounds.
-ERRANDS = [(read_mailbox, 60), (send_canaries, 60)]
+ERRANDS = [(send_webhooks, 5), (read_mailbox, 60), (send_canaries, 60)]
 LOOK = 1.0
 
 

@@ -1,0 +1,102 @@
+"""Which endpoint hears of which alert; asked when an event is queued, and again when it is sent."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from advisories.models import Tlp
+from alerts.models import Alert, State, WebhookDelivery, WebhookEndpoint, WebhookEvent
+from council.models import Membership
+
+FRESH = timedelta(days=3)  # older events are history
+ORDER = [Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER]
+
+
+def queue_webhooks():
+    """A row for each event of the last days that an endpoint should hear of and has none for."""
+    endpoints = list(WebhookEndpoint.objects.active().prefetch_related("countries"))
+    if not endpoints:
+        return 0
+    alerts, councils = list(recent_alerts()), councils_of(endpoints)
+    known = known_events(alerts)
+    rows = [
+        WebhookDelivery(endpoint=endpoint, alert=alert, event=event)
+        for alert in alerts
+        for endpoint in endpoints
+        for event in events_of(alert, endpoint, councils, known)
+        if (endpoint.pk, alert.pk, event) not in known
+    ]
+    WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def recent_alerts():
+    since = timezone.now() - FRESH
+    sent = Alert.objects.sent().filter(exercise=False).with_places().order_by("published_at", "pk")
+    return sent.filter(published_at__gte=since) | sent.filter(ended_at__gte=since)
+
+
+def known_events(alerts):
+    """What is queued or told already, of these alerts and of those they refer to."""
+    keys = {alert.pk for alert in alerts} | {alert.refers_to_id for alert in alerts}
+    rows = WebhookDelivery.objects.filter(alert__in=keys - {None})
+    return set(rows.values_list("endpoint_id", "alert_id", "event"))
+
+
+def events_of(alert, endpoint, councils, known):
+    """Those this endpoint should hear of: an update or end also if it heard of the first."""
+    if not may_read(endpoint, alert, councils):
+        return
+    heard = told_of(endpoint, alert.pk, known)
+    concerns = heard or told_of(endpoint, alert.refers_to_id, known) or wants(endpoint, alert)
+    if concerns and alert.published_at >= max(endpoint.started_at, timezone.now() - FRESH):
+        yield WebhookEvent.UPDATED if alert.refers_to_id else WebhookEvent.SENT
+    if alert.ended_at and heard:
+        yield WebhookEvent.ENDED
+
+
+def told_of(endpoint, key, known):
+    events = (WebhookEvent.SENT, WebhookEvent.UPDATED)
+    return any((endpoint.pk, key, event) in known for event in events)
+
+
+def wants(endpoint, alert):
+    """By grade and place."""
+    if alert.grade < endpoint.lowest_grade:
+        return False
+    if endpoint.everything or alert.everywhere:
+        return True
+    chosen = {country.pk for country in endpoint.countries.all()}
+    return any(place.in_country.pk in chosen for place in alert.places.all())
+
+
+def may_read(endpoint, alert, councils):
+    """Never above its own TLP, and restricted text only while the organization is a member."""
+    if ORDER.index(alert.tlp) > ORDER.index(endpoint.tlp):
+        return False
+    if alert.tlp == Tlp.CLEAR:
+        return True
+    mine = councils.get(endpoint.organization_id, set())
+    return alert.council_id in mine if alert.tlp == Tlp.AMBER else bool(mine)
+
+
+def councils_of(endpoints):
+    """{organization: councils it belongs to now}."""
+    organizations = {endpoint.organization_id for endpoint in endpoints} - {None}
+    found = {}
+    rows = Membership.objects.active().filter(organization__in=organizations)
+    for organization, council in rows.values_list("organization_id", "council_id"):
+        found.setdefault(organization, set()).add(council)
+    return found
+
+
+def still_hears(delivery):
+    """True if the endpoint may have this event now: memberships end, webhooks are switched off."""
+    endpoint = delivery.endpoint
+    return endpoint.disabled_at is None and may_read(
+        endpoint, delivery.alert, councils_of([endpoint])
+    )
+
+
+def due():
+    return WebhookDelivery.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
