@@ -1,6 +1,7 @@
 """Numbers that a phone can dial: as people abroad read them, and as links within a text."""
 
 import re
+from functools import lru_cache
 
 import phonenumbers
 from django.utils.html import format_html
@@ -9,6 +10,7 @@ from django.utils.safestring import SafeString
 TAG = re.compile(r"(<[^>]*>)")
 
 
+@lru_cache(maxsize=4096)  # taking a number apart costs as much as a query
 def from_abroad(e164):
     """+7 727 250 4892 for +77272504892."""
     try:

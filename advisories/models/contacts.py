@@ -1,6 +1,7 @@
 """Numbers to call. What an import found is proposed until a person confirmed it."""
 
 from datetime import timedelta
+from functools import lru_cache
 
 from django.conf import settings
 from django.db import models
@@ -64,10 +65,14 @@ class ContactQuerySet(PublicFactQuerySet):
         return self.at(country=report.home, post=report.post).by_urgency()
 
     def by_urgency(self):
-        order = [models.When(role=role, then=rank) for rank, role in enumerate(ContactRole.values)]
-        return self.order_by(
-            models.Case(*order, output_field=models.IntegerField()), "post__name", "name", "pk"
-        )
+        return self.order_by(urgency(), "post__name", "name", "pk")
+
+
+@lru_cache(maxsize=1)
+def urgency():
+    """The place of each role in the order of roles, for sorting; made once, as it is long."""
+    order = [models.When(role=role, then=rank) for rank, role in enumerate(ContactRole.values)]
+    return models.Case(*order, output_field=models.IntegerField())
 
 
 class Contact(PublicFact):
