@@ -13,14 +13,15 @@ from council.models import Application, Member
 from travelers.models import Stop
 
 from .changes import changed_keys, is_raised
-from .ground import ground_of, ground_of_alert, today_there, zone_there
-from .models import Delivery, Grade, Rank, Reason, State, Subscription
+from .ground import ground_of, ground_of_alert, ground_of_report, today_there, zone_there
+from .models import Delivery, DigestItem, Grade, Rank, Reason, State, Subscription
 from .people import (
     graver_only,
+    in_digest,
     not_allowed,
-    not_at_once,
     paused,
     people,
+    silent,
     stopped,
     unreachable,
 )
@@ -52,20 +53,29 @@ def of_event(ground, grade, window, tlp=Tlp.CLEAR, council=None):
     there = stops.filter(Q(ends_on=None) | Q(ends_on__gte=F("today")), starts_on__lte=F("today"))
     soon = stops.filter(starts_on__gt=F("today"), starts_on__lte=today_there(SOON))
     members = Member.objects.active().filter(ground.holds("membership__council__"))
-    followers = Subscription.objects.active().filter(ground.followed(), section_key="")
     may = (tlp, council)
     return [
         travelers(Rank.THERE_NOW, there if must else there.overlapping(*window), may, must=must),
         travelers(Rank.ARRIVING, soon.overlapping(*window), may),
         members_of(members, may, must=must),
-        followers_of(followers, may, graver_only(grade)),
+        followers_of_event(ground, grade, may),
     ]
+
+
+def followers_of_event(ground, grade, may):
+    """Who follows a place of it; an emergency does not wait for a digest."""
+    followers = Subscription.objects.active().filter(ground.followed(), section_key="")
+    at_once = grade == Grade.EMERGENCY
+    return followers_of(followers, may, graver_only(grade), at_once=at_once)
 
 
 def of_update(alert):
     """Exactly those who got the first message, whatever they chose since."""
     reached = Delivery.objects.filter(notice__alert=alert.refers_to_id, state=State.SENT)
     hindrances = [not_allowed(alert.tlp, alert.council_id), unreachable()]
+    by_digest = DigestItem.objects.filter(
+        notice__alert=alert.refers_to_id, delivery__state=State.SENT
+    )
     return [
         people(reason, rank, reached.filter(reason=reason, rank=rank), hindrances, origin=origin)
         for reason, rank, origin in [
@@ -74,13 +84,21 @@ def of_update(alert):
             (Reason.MEMBER, Rank.MEMBER, "membership"),
             (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription"),
         ]
-    ]
+    ] + [readers_of(by_digest, (alert.tlp, alert.council_id))]
+
+
+def readers_of(items, may):
+    """Who read something in a digest."""
+    person = "delivery__user"
+    hindrances = [not_allowed(*may, person=person), unreachable(person)]
+    return people(
+        Reason.SUBSCRIBED, Rank.SUBSCRIBER, items, hindrances, person=person, origin="subscription"
+    )
 
 
 def of_edition(edition):
     """Followers of its place who want reports; of one section only if that section changed."""
-    report = edition.report
-    ground = ground_of([report.place] if report.place else [], everywhere=not report.place)
+    ground = ground_of_report(edition.report)
     keys = Q(section_key="") | Q(section_key__in=changed_keys(edition))
     followers = Subscription.objects.active().filter(ground.followed(), keys, new_reports=True)
     return [followers_of(followers, (edition.tlp, edition.council_id))]
@@ -115,7 +133,8 @@ def members_of(members, may, *, must=False):
     return people(Reason.MEMBER, Rank.MEMBER, members, hindrances, origin="membership")
 
 
-def followers_of(subscriptions, may, *choices):
-    hindrances = [not_allowed(*may), unreachable(), paused(), *not_at_once(), *choices]
+def followers_of(subscriptions, may, *choices, at_once=False):
+    hindrances = [not_allowed(*may), unreachable(), paused(), *choices]
+    hindrances += [silent()] if at_once else [in_digest(), silent()]
     reason, rank = Reason.SUBSCRIBED, Rank.SUBSCRIBER
     return people(reason, rank, subscriptions, hindrances, origin="subscription", at="pk")

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from . import message, readying
 from .claims import LEASE, claim, give_back
-from .models import Delivery, Letter, State
+from .models import Delivery, Lane, Letter, State
+from .models.digests import NO_REPLY
 from .pausing import is_paused, pause_sending
 from .relay import Answer, Relay, RelayDown, Verdict
 from .returnpath import return_path
@@ -92,6 +93,8 @@ class Postman:
         self.count_refusals(verdict)
         done = {"attempts": tries, "reply": answer.reply, "settled_at": timezone.now()}
         state = FINAL.get(verdict)
+        if verdict is Verdict.UNSURE and is_digest(row):
+            state, done["reply"] = State.FAILED, NO_REPLY
         if state is None:
             due_at = timezone.now() + waiting_time(verdict, tries)
             if due_at < row.ends_at and not (verdict is Verdict.SENDER and tries >= SENDER_TRIES):
@@ -134,6 +137,10 @@ FINAL = {
     Verdict.NEVER: State.FAILED,
     Verdict.SKIPPED: State.SKIPPED,
 }
+
+
+def is_digest(row):
+    return isinstance(row, Delivery) and row.lane == Lane.DIGEST
 
 
 def waiting_time(verdict, tries):

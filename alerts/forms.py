@@ -11,7 +11,7 @@ from travelers.forms import place_choices
 from web.dates import DayField
 from web.forms import PlainForm
 
-from .models import Frequency, Grade, Mute, Subscription
+from .models import Grade, Mute, Subscription
 from .why import places_in_words
 
 GRADES = [
@@ -19,8 +19,6 @@ GRADES = [
     (Grade.WARNING, _("Warnings and emergencies")),
     (Grade.EMERGENCY, _("Emergencies only")),
 ]
-# Daily and weekly digests are kept in the data and offered once they are sent.
-FREQUENCIES = [(value, value.label) for value in (Frequency.AT_ONCE, Frequency.NEVER)]
 LONGEST_PAUSE = timedelta(days=366)
 
 
@@ -37,11 +35,6 @@ class SubscriptionForm(PlainForm, forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         row = self.instance
-        kept = [] if row.frequency in dict(FREQUENCIES) else [row.frequency]
-        self.fields["frequency"].choices = [
-            *FREQUENCIES,
-            *((value, Frequency(value).label) for value in kept),
-        ]
         for name, field in self.fields.items():
             field.widget.attrs["aria-label"] = f"{field.label}: {row}"
             field.widget.attrs["id"] = f"{self.prefix}-{name}"

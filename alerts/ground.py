@@ -39,6 +39,14 @@ class Ground:
         place = Q(country__in=self.countries | self.around) | Q(post__in=self.posts)
         return place | Q(everything=True) if self else Q(pk__in=[])
 
+    def __or__(self, other):
+        return Ground(
+            self.everywhere or other.everywhere,
+            self.countries | other.countries,
+            self.posts | other.posts,
+            self.around | other.around,
+        )
+
     def __bool__(self):
         return bool(self.everywhere or self.countries or self.posts or self.around)
 
@@ -61,6 +69,11 @@ def ground_of(places, everywhere=False):
 def ground_of_alert(alert):
     places = alert.places.select_related("country", "area", "post")
     return ground_of([row.place for row in places], alert.everywhere)
+
+
+def ground_of_report(report):
+    """Its country or post; a report on a topic concerns everybody who follows anything."""
+    return ground_of([report.place] if report.place else [], everywhere=not report.place)
 
 
 def today_there(later=timedelta(0)):

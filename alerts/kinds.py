@@ -12,6 +12,7 @@ from council.models import Application, Meeting, Minutes
 
 from . import audience, wording
 from .changes import is_raised
+from .digests.turns import of_digest
 from .models import Alert, Grade, Lane, Notice, NoticeKind
 from .welcome import welcome_colleagues
 
@@ -210,6 +211,8 @@ def fact_of(notice):
 
 def audience_of(notice):
     """Who hears of it now; nobody once the fact no longer holds."""
+    if notice.kind == NoticeKind.DIGEST:
+        return of_digest(notice)
     return kind_of(notice).audience(fact_of(notice)) if still_holds(notice) else []
 
 

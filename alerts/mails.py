@@ -10,6 +10,8 @@ class Block:
     heading: str
     text: str
     tone: str = ""
+    link_words: str = ""
+    link: str = ""
 
 
 @dataclass

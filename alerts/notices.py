@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 
+from .digests.mornings import begin_digests
 from .kinds import pending_kinds
 from .models import Notice
 from .setting import set_mail
@@ -17,9 +18,11 @@ logger = logging.getLogger(__name__)
 def collect():
     """Word one notice for each fact nobody has been told of; how many are new.
 
-    The database keeps it to one however many workers look at once.
+    The database keeps it to one however many workers look at once. Digests have no fact but a
+    morning, and no words before it is known whom they go to.
     """
-    return sum(try_to_tell(kind, fact) for kind in pending_kinds() for fact in kind.pending())
+    told = sum(try_to_tell(kind, fact) for kind in pending_kinds() for fact in kind.pending())
+    return told + begin_digests()
 
 
 def try_to_tell(kind, fact):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from advisories.models import Assignment, Tlp
 from council.models import Member
 
-from .models import Frequency, Mute, Rank, Reason, Suppression
+from .models import DIGESTS, Frequency, Mute, Rank, Reason, SharedMailbox, Suppression
 
 
 class Hindrance(models.IntegerChoices):
@@ -48,8 +48,12 @@ class Group:
             return None
 
     def among(self, users):
-        """Those of these people who are to be told, as {person: origin}."""
-        rows = self.rows.filter(hindrance=Hindrance.NONE, person__in=users)
+        """Those of these people who are to be told, as {person: origin}.
+
+        Whoever chose a digest since is told at once of what is on its way already.
+        """
+        told = [Hindrance.NONE, Hindrance.DIGEST]
+        rows = self.rows.filter(hindrance__in=told, person__in=users)
         return dict(rows.order_by("-origin").values_list("person", "origin"))
 
 
@@ -77,13 +81,15 @@ def not_allowed(tlp, council, person="user"):
     """Who may not read a text of this TLP: as advisories.models.reports.readable, for many."""
     if tlp == Tlp.CLEAR:
         return Hindrance.NOT_ALLOWED, Q(pk__in=[])
-    members = Member.objects.active().filter(user=OuterRef(f"{person}_id"))
-    staff = Assignment.objects.active().filter(user=OuterRef(f"{person}_id"))
+    reader = OuterRef(f"{person}_id")
+    members = Member.objects.active().filter(user=reader)
+    staff = Assignment.objects.active().filter(user=reader)
+    nobody = ~Exists(SharedMailbox.objects.reading(tlp, council).filter(user=reader))
     if tlp == Tlp.AMBER:
         members, staff = members.of(council), staff.filter(council=council)
-        return Hindrance.NOT_ALLOWED, ~Exists(members) & ~Exists(staff)
+        return Hindrance.NOT_ALLOWED, ~Exists(members) & ~Exists(staff) & nobody
     operators = Q(**{f"{person}__is_superuser": True})
-    return Hindrance.NOT_ALLOWED, ~Exists(members) & ~Exists(staff) & ~operators
+    return Hindrance.NOT_ALLOWED, ~Exists(members) & ~Exists(staff) & nobody & ~operators
 
 
 def paused(person="user"):
@@ -97,11 +103,12 @@ def stopped(origin, person="user", *, emergencies=False):
     return Hindrance.STOPPED, Exists(mutes.filter(emergencies=True) if emergencies else mutes)
 
 
-def not_at_once():
-    return [
-        (Hindrance.DIGEST, Q(frequency__in=[Frequency.DAILY, Frequency.WEEKLY])),
-        (Hindrance.SILENT, Q(frequency=Frequency.NEVER)),
-    ]
+def in_digest():
+    return Hindrance.DIGEST, Q(frequency__in=DIGESTS)
+
+
+def silent():
+    return Hindrance.SILENT, Q(frequency=Frequency.NEVER)
 
 
 def graver_only(grade):

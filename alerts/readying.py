@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from . import message
 from .claims import ORDER
+from .digests.wording import word_digests
 from .kinds import audience_of
 from .models import Delivery, Lane, LinkToken, Reason
 from .relay import Answer, Verdict
@@ -25,6 +26,7 @@ from .why import stop_words, why
 logger = logging.getLogger(__name__)
 NOT_WANTED = "Not sent: no longer wanted or allowed."
 EXPIRED = "Not sent: no longer news."
+NOTHING_TO_SAY = "Not sent: nothing new for this person."
 NOT_MADE = "Not sent: the message could not be made; see the log."
 BAD_ADDRESS = "Not sent: no mail can be addressed like this."
 ORIGINS = ("subscription", "trip", "membership")
@@ -89,11 +91,14 @@ def messages_of(deliveries):
         "subscription__country",
         "subscription__post",
     )
-    tokens = fresh_tokens(deliveries)
-    return {
+    empty = word_digests(deliveries)
+    tokens = fresh_tokens([row for row in deliveries if row.pk not in empty])
+    messages = {
         row.pk: made(lambda row=row: message.of_delivery(row, personal(row, tokens.get(row.pk))))
         for row in deliveries
+        if row.pk not in empty
     }
+    return messages | dict.fromkeys(empty, Answer(Verdict.SKIPPED, NOTHING_TO_SAY))
 
 
 def letter(row):
@@ -125,6 +130,7 @@ def fresh_tokens(deliveries):
             trip_id=row.trip_id,
             membership_id=row.membership_id,
             emergency=row.lane == Lane.EMERGENCY,
+            from_digest=row.lane == Lane.DIGEST,
         )
         for row in listed
     )

@@ -20,6 +20,9 @@ def why(delivery):
         }
     if delivery.reason == Reason.APPLICANT:
         return _("You get this because you asked to join.")
+    if delivery.lane == Lane.DIGEST:
+        words = _("You get this because you follow %s and asked for one email a day or a week.")
+        return words % get_text_list(delivery.follows, _("and"))
     return _("You get this because you follow %s.") % followed_in_words(delivery.subscription)
 
 
@@ -29,6 +32,8 @@ def stop_words(delivery):
         words = _("Stop emails about this trip")
     elif delivery.reason == Reason.MEMBER:
         words = _("Stop emails for members of %s") % delivery.membership.council.name
+    elif delivery.lane == Lane.DIGEST:
+        return _("Stop daily and weekly emails")
     else:
         return _("Stop emails about %s") % followed_in_words(delivery.subscription)
     if delivery.lane == Lane.EMERGENCY:

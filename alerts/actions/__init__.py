@@ -1,12 +1,13 @@
 """Deeds of this app: of the sender's desk, of a reader who chooses, of a link in a mail."""
 
-from .choices import change_choices, follow, mute, pause, unfollow, unmute
+from .choices import change_choices, change_frequency, follow, mute, pause, unfollow, unmute
 from .desk import end_alert, publish_alert, start_update
 from .links import bring_back, stop
 
 __all__ = [
     "bring_back",
     "change_choices",
+    "change_frequency",
     "end_alert",
     "follow",
     "mute",

@@ -6,20 +6,36 @@ from django.utils import timezone
 from alerts.models import Frequency, Grade, Mute, Subscription
 
 
+@transaction.atomic
 def follow(user, place=None, *, section_key="", **choice):
     """Follow a country or a post, or everything; again changes the choice, never doubles it."""
     where = {**place_fields(place), "section_key": section_key}
     choice = {"lowest_grade": Grade.NOTICE, "new_reports": True, **choice}
     choice.setdefault("frequency", Frequency.AT_ONCE)
-    mine = Subscription.objects.active().filter(user=user, **where)
-    with transaction.atomic():
-        if not mine.update(**choice):
-            try:
-                with transaction.atomic():
-                    return Subscription.objects.create(user=user, **where, **choice)
-            except IntegrityError:  # the same form, sent twice at once
-                mine.update(**choice)
-    return mine.get()
+    mine = Subscription.objects.active().filter(user=user, **where).select_for_update()
+    known = mine.first()
+    if known is None:
+        try:
+            with transaction.atomic():
+                return Subscription.objects.create(user=user, **where, **choice)
+        except IntegrityError:  # the same form, sent twice at once
+            known = mine.get()
+    return change_choice(known, **choice)
+
+
+def change_choice(subscription, *, frequency, **choice):
+    """Set how often and what comes; nothing gets lost or repeated by it."""
+    subscription.turn_to(frequency)
+    for name, value in choice.items():
+        setattr(subscription, name, value)
+    subscription.save(update_fields=[*choice, "frequency", "held_from", "held_until"])
+    return subscription
+
+
+@transaction.atomic
+def change_frequency(subscription, frequency):
+    fresh = Subscription.objects.select_for_update().get(pk=subscription.pk)
+    return change_choice(fresh, frequency=frequency)
 
 
 def place_fields(place):
@@ -68,8 +84,12 @@ def change_choices(user, *, places, sources):
         if remove:
             unfollow(subscription)
         else:
-            fields = ["frequency", "lowest_grade", "new_reports"]
-            subscription.save(update_fields=fields)
+            change_choice(
+                subscription,
+                frequency=subscription.frequency,
+                lowest_grade=subscription.lowest_grade,
+                new_reports=subscription.new_reports,
+            )
     for source, mail in sources:
         choose_mail(user, source, mail)
 

@@ -1,18 +1,24 @@
 from .alerts import Alert
-from .choices import Frequency, LinkToken, Mute, Subscription, Suppression
+from .asking import ConfirmToken, SubscriptionRequest
+from .choices import DIGESTS, Frequency, LinkToken, Mute, Subscription, Suppression
+from .digests import DigestItem
 from .feedback import Bounce, BounceKind, Canary
 from .grades import Grade
+from .mailboxes import SharedMailbox
 from .places import AlertPlace
 from .sending import Delivery, Lane, Letter, Notice, NoticeKind, Rank, Reason, State
 from .webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
 
 __all__ = [
+    "DIGESTS",
     "Alert",
     "AlertPlace",
     "Bounce",
     "BounceKind",
     "Canary",
+    "ConfirmToken",
     "Delivery",
+    "DigestItem",
     "Frequency",
     "Grade",
     "Lane",
@@ -23,8 +29,10 @@ __all__ = [
     "NoticeKind",
     "Rank",
     "Reason",
+    "SharedMailbox",
     "State",
     "Subscription",
+    "SubscriptionRequest",
     "Suppression",
     "WebhookDelivery",
     "WebhookEndpoint",

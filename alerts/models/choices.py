@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -23,9 +24,17 @@ class Frequency(models.TextChoices):
     NEVER = "never", _("Never")
 
 
+LONGEST_HELD = timedelta(days=14)  # older news is not told by a digest any more
+DIGESTS = (Frequency.DAILY, Frequency.WEEKLY)
+
+
 class SubscriptionQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
+
+    def by_digest(self):
+        """Those whose alerts wait for a daily or weekly mail."""
+        return self.filter(frequency__in=DIGESTS)
 
 
 class Subscription(models.Model):
@@ -49,6 +58,17 @@ class Subscription(models.Model):
     )
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True)
+    # What it hears is held for a digest: since when, and until when once it comes at once again.
+    held_from = models.DateTimeField(null=True, blank=True, editable=False)
+    held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    mailbox = models.ForeignKey(
+        "alerts.SharedMailbox",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="subscriptions",
+    )  # an organization's, if it follows for one
 
     objects = SubscriptionQuerySet.as_manager()
 
@@ -89,10 +109,36 @@ class Subscription(models.Model):
             models.Index(
                 fields=["post", "user"], condition=Q(ended_at=None), name="subscribers_of_post"
             ),
+            models.Index(
+                fields=["frequency", "user"],
+                condition=Q(ended_at=None, held_from__isnull=False),
+                name="subscribers_by_digest",
+            ),
         ]
 
     def __str__(self):
         return str(self.post or self.country or _("All countries"))
+
+    def save(self, *args, **options):
+        if self.frequency in DIGESTS and self.held_from is None:
+            self.held_from = self.started_at
+        super().save(*args, **options)
+
+    def turn_to(self, frequency):
+        """Change how often mail comes, so that nothing gets lost and nothing comes twice.
+
+        What a digest holds already is told by the next one, whatever comes at once since.
+        """
+        now, was_held = timezone.now(), self.held_from and not self.held_until
+        if frequency in DIGESTS:
+            recent = self.held_until is None or now - self.held_until < LONGEST_HELD
+            self.held_from = self.held_from if self.held_from and recent else now
+            self.held_until = None
+        elif frequency == Frequency.NEVER:
+            self.held_from = self.held_until = None
+        elif was_held:
+            self.held_until = now
+        self.frequency = frequency
 
 
 class MuteQuerySet(models.QuerySet):
@@ -191,6 +237,8 @@ class LinkToken(models.Model):
     trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
     membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
     emergency = models.BooleanField(default=False)  # the mail it stood in was an emergency's
+    from_digest = models.BooleanField(default=False)  # it stops what comes by digest
+    used_at = models.DateTimeField(null=True)  # when it ended that
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = LinkTokenQuerySet.as_manager()

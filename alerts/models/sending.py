@@ -35,6 +35,7 @@ class NoticeKind(models.TextChoices):
     MEETING_CANCELLED = "meeting_cancelled", _("Meeting cancelled")
     MINUTES = "minutes", _("Minutes")
     APPLICATION = "application", _("Application decided")
+    DIGEST = "digest", _("Digest")
 
 
 FACTS = ("alert", "edition", "level_change", "meeting", "minutes", "application")
@@ -45,11 +46,19 @@ def exactly_one_fact():
     condition = Q()
     for fact in FACTS:
         condition |= Q(**{f"{other}__isnull": other != fact for other in FACTS})
-    return condition
+    return condition & Q(period=None)
+
+
+def is_digest():
+    """A digest points at no fact: what it holds differs from person to person."""
+    return Q(period__isnull=False, **{f"{fact}__isnull": True for fact in FACTS})
 
 
 class Notice(models.Model):
-    """One thing told to an audience. It points at exactly one fact and is worded once."""
+    """One thing told to an audience. It points at exactly one fact and is worded once.
+
+    A digest has a moment instead, 08:00 of the people whose turn it is, and no words of its own.
+    """
 
     key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)  # in its Message-IDs
     kind = models.CharField(max_length=20, choices=NoticeKind)
@@ -59,6 +68,7 @@ class Notice(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, null=True, related_name="notices")
     minutes = models.ForeignKey(Minutes, models.CASCADE, null=True, related_name="notices")
     application = models.ForeignKey(Application, models.CASCADE, null=True, related_name="notices")
+    period = models.DateTimeField(null=True)  # of a digest: the 08:00 that it is for
     occasion = models.PositiveIntegerField(default=0)  # a meeting's SEQUENCE; 0 for the rest
     lane = models.PositiveSmallIntegerField(choices=Lane)
     subject = models.CharField(max_length=200)
@@ -72,7 +82,14 @@ class Notice(models.Model):
         verbose_name = _("notice")
         ordering = ["-made_at"]
         constraints = [
-            models.CheckConstraint(condition=exactly_one_fact(), name="notice_has_one_fact"),
+            models.CheckConstraint(
+                condition=exactly_one_fact() | is_digest(), name="notice_has_one_fact"
+            ),
+            models.UniqueConstraint(
+                fields=["kind", "period"],
+                condition=Q(period__isnull=False),
+                name="notice_digest_once",
+            ),
             *[
                 models.UniqueConstraint(
                     fields=[fact, "kind", "occasion"],

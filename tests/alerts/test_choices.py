@@ -109,7 +109,7 @@ def test_table_is_saved_with_one_button(client, reader, kazakhstan, uzbekistan):
     assert (row, row.lowest_grade, row.new_reports) == (first, Grade.WARNING, False)
 
 
-def test_digest_that_was_chosen_before_stays_until_changed(client, reader, kazakhstan):
+def test_digest_is_a_choice_of_the_table(client, reader, kazakhstan):
     row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
 
     client.post("/account/alerts/", row_data(row, frequency="daily", lowest_grade="2"))
