@@ -2,11 +2,14 @@
 
 from django.contrib.admin import AdminSite
 from django.db.models.base import ModelBase
+from django.template.response import TemplateResponse
+from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_door import SameDoor
+from alerts import alarms
 
-from . import desk
+from . import desk, handbook
 
 GROUPS = [
     (
@@ -46,6 +49,20 @@ class PortalAdminSite(SameDoor, AdminSite):
     def get_app_list(self, request, app_label=None):
         apps = super().get_app_list(request, app_label)
         return apps if app_label else grouped(apps, self.badges(request))
+
+    def each_context(self, request):
+        """Every staff page says it when mail is in trouble."""
+        standing = alarms.standing() if self.has_permission(request) else []
+        return {**super().each_context(request), "alarms": standing}
+
+    def get_urls(self):
+        page = path("alarms/<slug:name>/", self.admin_view(self.alarm_page), name="alarm")
+        return [page, *super().get_urls()]
+
+    def alarm_page(self, request, name):
+        """What to do about an alarm: its page of docs/alarms/."""
+        context = {**self.each_context(request), **handbook.alarm_page(name)}
+        return TemplateResponse(request, "admin/alarm.html", context)
 
     def badges(self, request):
         return desk.badges(request.user) if self.has_permission(request) else {}

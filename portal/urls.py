@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("health/", health.health, name="health"),
+    path("metrics/", health.metrics_page, name="metrics"),
     path("", include("web.urls")),
 ]
 

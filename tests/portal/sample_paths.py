@@ -26,7 +26,7 @@ def admin_value(name, parameter):
         return object_id(name)
     if parameter == "section_id":
         return Section.objects.filter(edition=object_id(name)).first().pk
-    return {"app_label": "advisories", "url": "nowhere/"}[parameter]
+    return {"app_label": "advisories", "url": "nowhere/", "name": "paused"}[parameter]
 
 
 def object_id(name):

@@ -23,7 +23,7 @@ def test_all_is_well_while_nothing_waits(client):
     answer = client.get(HEALTH)
 
     assert answer.status_code == 200
-    assert answer.json() == {"state": "ok", "oldest_due_mail_seconds": 0}
+    assert answer.json() == {"state": "ok", "oldest_due_mail_seconds": 0, "alarms": []}
     assert answer["Cache-Control"] == "private, no-store"
 
 
