@@ -2,7 +2,16 @@
 
 from .alerts import AlertAdmin
 from .canaries import CanaryAdmin
+from .exercises import ExerciseParticipantAdmin
 from .suppressions import SuppressionAdmin
+from .templates import AlertTemplateAdmin
 from .webhooks import WebhookEndpointAdmin
 
-__all__ = ["AlertAdmin", "CanaryAdmin", "SuppressionAdmin", "WebhookEndpointAdmin"]
+__all__ = [
+    "AlertAdmin",
+    "AlertTemplateAdmin",
+    "CanaryAdmin",
+    "ExerciseParticipantAdmin",
+    "SuppressionAdmin",
+    "WebhookEndpointAdmin",
+]

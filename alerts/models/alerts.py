@@ -144,6 +144,15 @@ class Alert(PublicFact):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="updates"
     )
 
+    template = models.ForeignKey(
+        "alerts.AlertTemplate",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+    )  # whose correction is sent if this turns out to be a mistake
+
     started_at = models.DateTimeField(default=timezone.now, editable=False)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
@@ -154,6 +163,9 @@ class Alert(PublicFact):
     )
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_because = models.CharField(max_length=300, blank=True, editable=False)
+    # "Sent by mistake": it ended at once, and whoever got it is told so.
+    retracted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    retraction_title = models.CharField(max_length=120, blank=True, editable=False)
     # How many places it was sent for, so that the database itself refuses one without any.
     place_count = models.PositiveSmallIntegerField(default=0, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save

@@ -14,6 +14,7 @@ from advisories.models import Country, Post
 from council.models import Membership
 from travelers.models import Trip
 
+from .exercises import ExerciseParticipant
 from .grades import Grade
 
 
@@ -236,6 +237,9 @@ class LinkToken(models.Model):
     subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
     trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
     membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    participant = models.ForeignKey(
+        ExerciseParticipant, models.SET_NULL, null=True, related_name="+"
+    )
     emergency = models.BooleanField(default=False)  # the mail it stood in was an emergency's
     from_digest = models.BooleanField(default=False)  # it stops what comes by digest
     used_at = models.DateTimeField(null=True)  # when it ended that

@@ -14,6 +14,7 @@ from travelers.models import Trip
 
 from .alerts import Alert
 from .choices import Subscription
+from .exercises import ExerciseParticipant
 
 
 class Lane(models.IntegerChoices):
@@ -28,6 +29,7 @@ class Lane(models.IntegerChoices):
 
 class NoticeKind(models.TextChoices):
     ALERT = "alert", _("Alert")
+    RETRACTION = "retraction", _("Alert sent by mistake")
     EDITION = "edition", _("New edition")
     LEVEL = "level", _("Level change")
     MEETING = "meeting", _("Meeting announced")
@@ -119,6 +121,7 @@ class Reason(models.TextChoices):
     MEMBER = "member", _("Member of a council there")
     SUBSCRIBED = "subscribed", _("Follows the place")
     APPLICANT = "applicant", _("Asked to join")
+    EXERCISE = "exercise", _("Takes part in exercises")
 
 
 class Rank(models.IntegerChoices):
@@ -156,6 +159,9 @@ class Delivery(Job):
     subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="+")
     trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
     membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
+    participant = models.ForeignKey(
+        ExerciseParticipant, models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("delivery")
