@@ -14,7 +14,17 @@ from travelers.models import Stop
 
 from .changes import changed_keys, is_raised
 from .ground import ground_of, ground_of_alert, ground_of_report, today_there, zone_there
-from .models import Delivery, DigestItem, Grade, Rank, Reason, State, Subscription
+from .models import (
+    Delivery,
+    DigestItem,
+    ExerciseParticipant,
+    Grade,
+    NoticeKind,
+    Rank,
+    Reason,
+    State,
+    Subscription,
+)
 from .people import (
     graver_only,
     in_digest,
@@ -27,11 +37,21 @@ from .people import (
 )
 
 SOON = timedelta(days=30)
+# Under which reason, rank and origin somebody may have been reached.
+REACHED = [
+    (Reason.TRIP, Rank.THERE_NOW, "trip"),
+    (Reason.TRIP, Rank.ARRIVING, "trip"),
+    (Reason.MEMBER, Rank.MEMBER, "membership"),
+    (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription"),
+    (Reason.EXERCISE, Rank.MEMBER, "participant"),
+]
 
 
 def of_alert(alert):
     if alert.refers_to_id:
         return of_update(alert)
+    if alert.exercise:
+        return of_exercise(ground_of_alert(alert), alert.tlp, alert.council_id)
     window = (alert.starts_on, alert.ends_on)
     return of_event(ground_of_alert(alert), alert.grade, window, alert.tlp, alert.council_id)
 
@@ -71,20 +91,19 @@ def followers_of_event(ground, grade, may):
 
 def of_update(alert):
     """Exactly those who got the first message, whatever they chose since."""
-    reached = Delivery.objects.filter(notice__alert=alert.refers_to_id, state=State.SENT)
+    reached = reached_by(alert.refers_to_id)
     hindrances = [not_allowed(alert.tlp, alert.council_id), unreachable()]
-    by_digest = DigestItem.objects.filter(
-        notice__alert=alert.refers_to_id, delivery__state=State.SENT
-    )
     return [
         people(reason, rank, reached.filter(reason=reason, rank=rank), hindrances, origin=origin)
-        for reason, rank, origin in [
-            (Reason.TRIP, Rank.THERE_NOW, "trip"),
-            (Reason.TRIP, Rank.ARRIVING, "trip"),
-            (Reason.MEMBER, Rank.MEMBER, "membership"),
-            (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription"),
-        ]
-    ] + [readers_of(by_digest, (alert.tlp, alert.council_id))]
+        for reason, rank, origin in REACHED
+    ] + [readers_of(in_digests(alert.refers_to_id), (alert.tlp, alert.council_id))]
+
+
+def in_digests(alert_id):
+    """What people were told of an alert in a digest that went out."""
+    return DigestItem.objects.filter(
+        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, delivery__state=State.SENT
+    )
 
 
 def readers_of(items, may):
@@ -94,6 +113,47 @@ def readers_of(items, may):
     return people(
         Reason.SUBSCRIBED, Rank.SUBSCRIBER, items, hindrances, person=person, origin="subscription"
     )
+
+
+def of_retraction(alert):
+    """Exactly those who got what was sent by mistake: first in their lane, whoever they are."""
+    reached, hindrances = reached_by(alert.pk), [unreachable()]
+    return [
+        people(
+            reason,
+            Rank.THERE_NOW,
+            reached.filter(reason=reason, rank=rank),
+            hindrances,
+            origin=origin,
+        )
+        for reason, rank, origin in REACHED
+    ] + [readers_of(in_digests(alert.pk), (alert.tlp, alert.council_id))]
+
+
+def reached_by(alert_id):
+    return Delivery.objects.filter(
+        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, state=State.SENT
+    )
+
+
+def of_exercise(ground, tlp=Tlp.CLEAR, council=None):
+    """Whoever stands on the exercise list of these places, and nobody else."""
+    if not ground:
+        return []
+    lists = Q(council__isnull=False) & ground.holds("council__")
+    lists |= Q(post__in=ground.posts) | Q(post__country__in=ground.countries)
+    participants = ExerciseParticipant.objects.active().filter(lists)
+    hindrances = [not_allowed(tlp, council), unreachable()]
+    return [
+        people(
+            Reason.EXERCISE,
+            Rank.MEMBER,
+            participants,
+            hindrances,
+            origin="participant",
+            at="pk",
+        )
+    ]
 
 
 def of_edition(edition):

@@ -15,6 +15,7 @@ from .claims import LEASE, claim, give_back
 from .models import Delivery, Lane, Letter, State
 from .models.digests import NO_REPLY
 from .pausing import is_paused, pause_sending
+from .recall import CALLED_BACK, Recall
 from .relay import Answer, Relay, RelayDown, Verdict
 from .returnpath import return_path
 from .suppressing import note_refusal
@@ -35,6 +36,7 @@ class Postman:
     def __init__(self, worker, stopping=lambda: False):
         self.worker, self.stopping = worker, stopping
         self.relay, self.until, self.refused = Relay(), 0.0, 0
+        self.recall = Recall()
 
     def send_queued(self):
         """One batch of letters, then one of deliveries; how many rows were dealt with."""
@@ -82,6 +84,8 @@ class Postman:
     def deliver(self, row, address, content):
         if isinstance(content, Answer):  # settled before it could be sent
             return content
+        if isinstance(row, Delivery) and self.recall.holds(row):
+            return Answer(Verdict.SKIPPED, CALLED_BACK)
         if not allowed(address):
             return Answer(Verdict.SKIPPED, NOT_ALLOWED)
         recipient = message.ascii_address(address)

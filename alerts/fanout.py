@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from .kinds import audience_of
-from .models import Notice, State
+from .models import Delivery, Notice, NoticeKind, State
 from .people import Hindrance
 
 
@@ -15,9 +15,23 @@ def fan_out_all():
 
 def fan_out(notice):
     """Queue one delivery for each person; the first reason wins, again adds nobody twice."""
+    complete = is_complete(notice)
     added = sum(add(notice, group) for group in audience_of(notice))
-    Notice.objects.filter(pk=notice.pk).update(fanned_out_at=timezone.now())
+    if complete:
+        Notice.objects.filter(pk=notice.pk).update(fanned_out_at=timezone.now())
     return added
+
+
+def is_complete(notice):
+    """False while somebody may yet be reached by what this notice calls back.
+
+    A mail that was on its way when its alert was called back counts once it is settled, so
+    its people are looked for again until none is left.
+    """
+    if notice.kind != NoticeKind.RETRACTION:
+        return True
+    called_back = Delivery.objects.filter(notice__alert=notice.alert_id, state=State.SENDING)
+    return not called_back.filter(notice__kind=NoticeKind.ALERT).exists()
 
 
 @transaction.atomic

@@ -59,7 +59,11 @@ def news(*columns):
 
 
 def alerts():
-    return Alert.objects.sent().filter(news("published_at"), ended_at=None, exercise=False)
+    return Alert.objects.sent().filter(news("published_at"), ended_at=None)
+
+
+def retractions():
+    return Alert.objects.filter(news("retracted_at"))
 
 
 def editions():
@@ -111,6 +115,11 @@ def alert_expires(alert):
     return min(latest, alert.over_at) if alert.over_at else latest
 
 
+def lane_of_alert(alert):
+    """An exercise never goes before mail that is meant."""
+    return Lane.NOTICE if alert.exercise else LANES[alert.grade]
+
+
 KINDS = [
     Kind(
         NoticeKind.ALERT,
@@ -118,8 +127,17 @@ KINDS = [
         alerts,
         audience.of_alert,
         wording.of_alert,
-        lambda alert: LANES[alert.grade],
+        lane_of_alert,
         alert_expires,
+    ),
+    Kind(
+        NoticeKind.RETRACTION,
+        "alert",
+        retractions,
+        audience.of_retraction,
+        wording.of_retraction,
+        in_lane(Lane.EMERGENCY),
+        after(days=5),
     ),
     Kind(
         NoticeKind.LEVEL,
@@ -221,6 +239,8 @@ def still_holds(notice):
     fact = fact_of(notice)
     if notice.kind == NoticeKind.ALERT:
         return fact.is_in_force
+    if notice.kind == NoticeKind.RETRACTION:
+        return fact.retracted_at is not None
     if notice.kind == NoticeKind.EDITION:
         return fact.is_live
     if notice.kind in (NoticeKind.MEETING, NoticeKind.MEETING_CHANGED):

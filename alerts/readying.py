@@ -29,7 +29,7 @@ EXPIRED = "Not sent: no longer news."
 NOTHING_TO_SAY = "Not sent: nothing new for this person."
 NOT_MADE = "Not sent: the message could not be made; see the log."
 BAD_ADDRESS = "Not sent: no mail can be addressed like this."
-ORIGINS = ("subscription", "trip", "membership")
+ORIGINS = ("subscription", "trip", "membership", "participant")
 
 
 def claimed(keys):
@@ -90,6 +90,8 @@ def messages_of(deliveries):
         "membership__organization",
         "subscription__country",
         "subscription__post",
+        "participant__council",
+        "participant__post",
     )
     empty = word_digests(deliveries)
     tokens = fresh_tokens([row for row in deliveries if row.pk not in empty])
@@ -129,6 +131,7 @@ def fresh_tokens(deliveries):
             subscription_id=row.subscription_id,
             trip_id=row.trip_id,
             membership_id=row.membership_id,
+            participant_id=row.participant_id,
             emergency=row.lane == Lane.EMERGENCY,
             from_digest=row.lane == Lane.DIGEST,
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import cap, choices, links, public
+from .views import cap, choices, emergency, links, public, sent
 
 app_name = "alerts"
 
@@ -28,6 +28,15 @@ urlpatterns = [
         cap.member_alert_cap_cancel,
         name="member_alert_cap_cancel",
     ),
+    path("send/", emergency.send_choose, name="send_choose"),
+    path("send/words/", emergency.send_words, name="send_words"),
+    path("send/check/", emergency.send_check, name="send_check"),
+    path("send/<int:pk>/", sent.send_progress, name="send_progress"),
+    path("send/<int:pk>/stop/", sent.send_stop, name="send_stop"),
+    path("send/<int:pk>/mistake/", sent.send_mistake, name="send_mistake"),
+    path("exercise/", emergency.send_choose, {"exercise": True}, name="exercise_choose"),
+    path("exercise/words/", emergency.send_words, {"exercise": True}, name="exercise_words"),
+    path("exercise/check/", emergency.send_check, {"exercise": True}, name="exercise_check"),
     path("subscribe/", choices.subscribe, name="subscribe"),
     path("account/alerts/", choices.choices, name="choices"),
     path("u/<str:token>/", links.stop, name="stop"),

@@ -23,6 +23,8 @@ def why(delivery):
     if delivery.lane == Lane.DIGEST:
         words = _("You get this because you follow %s and asked for one email a day or a week.")
         return words % get_text_list(delivery.follows, _("and"))
+    if delivery.reason == Reason.EXERCISE:
+        return _("You get this because you take part in exercises of %s.") % drill_of(delivery)
     return _("You get this because you follow %s.") % followed_in_words(delivery.subscription)
 
 
@@ -34,11 +36,18 @@ def stop_words(delivery):
         words = _("Stop emails for members of %s") % delivery.membership.council.name
     elif delivery.lane == Lane.DIGEST:
         return _("Stop daily and weekly emails")
+    elif delivery.reason == Reason.EXERCISE:
+        return _("Stop taking part in exercises of %s") % drill_of(delivery)
     else:
         return _("Stop emails about %s") % followed_in_words(delivery.subscription)
     if delivery.lane == Lane.EMERGENCY:
         return _("%s, emergencies too") % words
     return words
+
+
+def drill_of(delivery):
+    """The council or post whose exercises these are; the site's, once the list is gone."""
+    return delivery.participant.place if delivery.participant else _("this site")
 
 
 def trip_in_words(trip):

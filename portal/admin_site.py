@@ -68,8 +68,8 @@ class PortalAdminSite(SameDoor, AdminSite):
         return desk.badges(request.user) if self.has_permission(request) else {}
 
     def index(self, request, extra_context=None):
-        waiting = desk.waiting(request.user)
-        return super().index(request, {**(extra_context or {}), "waiting": waiting})
+        waiting = {"waiting": desk.waiting(request.user), **desk.crisis(request.user)}
+        return super().index(request, {**(extra_context or {}), **waiting})
 
 
 def grouped(apps, badges):

@@ -15,6 +15,7 @@ from advisories.models import Contact, Edition, EditorTask, Role, Section
 from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
 from advisories.times import day_in_words
+from alerts.enough import too_few
 from council.models import Application
 
 SHOWN = 10
@@ -60,6 +61,13 @@ def waiting(user):
     publishing += taken_back_boxes(user)
     writing = [box(user) for box in WRITING] if desk_of(user) else []
     return publishing + writing + ([applications_box(user)] if looks_after_members(user) else [])
+
+
+def crisis(user):
+    """For senders: the way to the emergency path, and whether there are enough of them."""
+    if not reach_of(user, Role.SENDER):
+        return {}
+    return {"may_send": True, "few_senders": too_few(user)}
 
 
 def looks_after_members(user):

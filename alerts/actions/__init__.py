@@ -2,6 +2,7 @@
 
 from .choices import change_choices, change_frequency, follow, mute, pause, unfollow, unmute
 from .desk import end_alert, publish_alert, start_update
+from .emergency import retract_alert, send_at_once, stop_alert
 from .links import bring_back, stop
 
 __all__ = [
@@ -13,8 +14,11 @@ __all__ = [
     "mute",
     "pause",
     "publish_alert",
+    "retract_alert",
+    "send_at_once",
     "start_update",
     "stop",
+    "stop_alert",
     "unfollow",
     "unmute",
 ]

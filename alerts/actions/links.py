@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from alerts.models import Mute, Subscription
+from alerts.models import ExerciseParticipant, Mute, Subscription
 
 from .choices import follow, mute, unmute
 
@@ -13,6 +13,8 @@ def stop(token):
     """End that one reason for mail; harmless the second time."""
     if token.subscription_id:
         followed(token).update(ended_at=timezone.now())
+    elif token.participant_id:
+        take_part(token, until=timezone.now())
     elif source := source_of(token):
         mute(token.user, **source, emergencies=token.emergency)
 
@@ -24,6 +26,8 @@ def bring_back(token):
         old = token.subscription
         choice = {"lowest_grade": old.lowest_grade, "new_reports": old.new_reports}
         follow(token.user, old.country or old.post, section_key=old.section_key, **choice)
+    elif token.participant_id:
+        take_part(token, until=None)
     elif source := source_of(token):
         unmute(token.user, **source)
 
@@ -31,9 +35,15 @@ def bring_back(token):
 def is_stopped(token):
     if token.subscription_id:
         return not followed(token).exists()
+    if token.participant_id:
+        return token.participant.ended_at is not None
     source = source_of(token)
     mutes = Mute.objects.active().filter(user=token.user, **source)
     return not source or (mutes.filter(emergencies=True) if token.emergency else mutes).exists()
+
+
+def take_part(token, *, until):
+    ExerciseParticipant.objects.filter(pk=token.participant_id).update(ended_at=until)
 
 
 def source_of(token):

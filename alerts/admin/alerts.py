@@ -9,9 +9,10 @@ from advisories.admin.base import DeskAdmin
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.models import Alert, AlertPlace, Grade
+from alerts.within import places_within
 from web.admin_base import ScopedInline
 
-from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet, places_within
+from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet
 from .sending import SendingPages
 from .states import state_of, steps_of
 

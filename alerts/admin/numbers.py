@@ -4,21 +4,10 @@ import re
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext as _
 
-from alerts.models import Delivery, Rank, Reason, State
+from alerts.models import Delivery, NoticeKind, State
 
 SHOWN = 50
-
-
-def reason_in_words(group, place):
-    if group.reason == Reason.TRIP:
-        if group.rank == Rank.THERE_NOW:
-            return _("Have a trip to %s now") % place
-        return _("Have a trip to %s within 30 days") % place
-    if group.reason == Reason.MEMBER:
-        return _("Are members of a council there")
-    return _("Follow %s") % place
 
 
 @dataclass(frozen=True)
@@ -45,10 +34,15 @@ class Progress:
         return 100 * self.done // self.total if self.total else 100
 
 
+def mails_of(alert):
+    """The mails that tell of it; those that call it back are counted apart."""
+    return Delivery.objects.filter(notice__alert=alert, notice__kind=NoticeKind.ALERT)
+
+
 def progress_of(alert):
     waits = Q(state__in=[State.QUEUED, State.SENDING])
     return Progress(
-        **Delivery.objects.filter(notice__alert=alert).aggregate(
+        **mails_of(alert).aggregate(
             total=Count("pk"),
             sent=Count("pk", filter=Q(state=State.SENT)),
             waiting=Count("pk", filter=waits & Q(attempts=0)),
@@ -61,7 +55,7 @@ def progress_of(alert):
 
 def problems_of(alert):
     """Mails that failed or will be tried again, with the address as far as a sender needs it."""
-    rows = Delivery.objects.filter(notice__alert=alert).select_related("user")
+    rows = mails_of(alert).select_related("user")
     rows = rows.filter(Q(state=State.FAILED) | Q(state=State.QUEUED, attempts__gt=0))
     rows = list(rows.order_by("state", "-attempts", "pk")[:SHOWN])
     for row in rows:

@@ -13,9 +13,10 @@ from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.actions import end_alert, publish_alert, start_update
 from alerts.audience import of_alert
-from alerts.models import Grade, Notice
+from alerts.models import Grade, Notice, NoticeKind
 from alerts.pausing import pause_sending, resume_sending, why_paused
 from alerts.people import count
+from alerts.reasons import reason_in_words
 from web.errors import RefusedError
 from web.models import SiteSettings
 
@@ -88,7 +89,7 @@ class SendingPages:
             steps=steps_of(alert, at=1),
             counted=counted,
             groups=[
-                (numbers.reason_in_words(group, alert.place_names), number)
+                (reason_in_words(group, alert.place_names), number)
                 for group, number in counted.groups
             ],
             counted_at=timezone.now(),
@@ -104,7 +105,7 @@ class SendingPages:
 
     def progress_page(self, request, object_id):
         alert = self.sent_row_or_404(request, object_id)
-        notice = Notice.objects.filter(alert=alert).first()
+        notice = Notice.objects.filter(alert=alert, kind=NoticeKind.ALERT).first()
         site = SiteSettings.load()
         return self.page(
             request,

@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('advisories', '0007_edition_taken_back'),
-        ('alerts', '0001_initial'),
+        ('alerts', '0004_hold_for_digests'),
         ('council', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

@@ -30,6 +30,7 @@ CONTENT = frozenset(
         "exercise", "refers_to", "refers_to_id", "place_count",
     ]
 )  # fmt: skip
+CALLED_BACK = timedelta(days=1)  # how long every public page says that an alert was a mistake
 NAMED = 2  # places named in a headline; the others are counted
 COLUMNS = sorted(name for name in CONTENT if not name.endswith("_id"))
 
@@ -52,6 +53,7 @@ class AlertQuerySet(PublicFactQuerySet):
     def visible_to(self, user):
         """Sent alerts up to the person's TLP, and all of the desk's own."""
         sent = Q(published_at__lte=timezone.now()) & readable(user)
+        sent &= Q(exercise=False) | Q(pk__in=self.drilled_with(user).values("pk"))
         return self.filter(sent | Q(pk__in=self.model.objects.editable_by(user)))
 
     def editable_by(self, user):
@@ -70,6 +72,15 @@ class AlertQuerySet(PublicFactQuerySet):
             return self.none()
         mine = Q(places__isnull=False) | Q(started_by=user.pk)
         return allowed.filter(mine, everywhere=False).exclude(places__in=outside).distinct()
+
+    def drilled_with(self, user):
+        """Exercises that were sent to this person; to everybody else there are none."""
+        told = {"notices__deliveries__user": user.pk}
+        return self.model.objects.filter(exercise=True, **told)
+
+    def lately_retracted(self):
+        """What the public pages call back: sent to the public by mistake within the last day."""
+        return self.clear().filter(retracted_at__gt=timezone.now() - CALLED_BACK)
 
     def in_country(self, country):
         """Alerts of the country, of its areas and posts, and those of everywhere."""
@@ -210,6 +221,8 @@ class Alert(PublicFact):
         for alert in cls.objects.in_force().filter(ends_on__lte=soon).prefetch_related("places"):
             if alert.over_at > timezone.now():
                 moments.append(alert.over_at)
+        retracted = cls.objects.lately_retracted().aggregate(at=models.Min("retracted_at"))["at"]
+        moments.append(retracted and retracted + CALLED_BACK)
         return min(filter(None, moments), default=None)
 
     def __str__(self):

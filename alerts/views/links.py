@@ -25,7 +25,13 @@ def token_of(text):
         raise Http404
     tokens = LinkToken.objects.matching(text).filter(user__is_active=True)
     token = tokens.select_related(
-        "user", "subscription__country", "subscription__post", "trip", "membership__council"
+        "user",
+        "subscription__country",
+        "subscription__post",
+        "trip",
+        "membership__council",
+        "participant__council",
+        "participant__post",
     ).first()
     if token is None:
         raise Http404
@@ -46,9 +52,9 @@ def stop(request, token):
     context = {
         "token": token,
         "what": source_in_words(row),
-        "emergency": row.emergency and not row.subscription_id,
+        "emergency": row.emergency and not (row.subscription_id or row.participant_id),
         "stopped": is_stopped(row),
-        "gone": not (row.subscription_id or row.trip_id or row.membership_id),
+        "gone": not (row.subscription_id or row.trip_id or row.membership_id or row.participant_id),
         "still": what_still_comes(row.user),
         "asked": request.method == "POST",
     }
@@ -60,6 +66,8 @@ def source_in_words(row):
         return _("emails about %s") % followed_in_words(row.subscription)
     if row.trip_id:
         return _("emails about your trip to %s") % places_in_words(row.trip)
+    if row.participant_id:
+        return _("exercises of %s") % row.participant.place
     if row.membership_id:
         return _("emails for members of %s") % row.membership.council.name
     return ""

@@ -1,6 +1,6 @@
 """What people are told of each kind of fact."""
 
-from .alerts import of_alert
+from .alerts import of_alert, of_retraction
 from .council import (
     of_application,
     of_cancelled_meeting,
@@ -19,4 +19,5 @@ __all__ = [
     "of_level_change",
     "of_meeting",
     "of_minutes",
+    "of_retraction",
 ]

@@ -33,19 +33,67 @@ def of_alert(alert):
     grade, places = Grade(alert.grade), list(alert.places.all())
     contacts = confirmed_contacts(places)
     return Mail(
-        subject=subject(f"{named(alert)}: {alert.place_names}", alert.title, label_of(alert)),
+        subject=subject_of(alert, alert.place_names),
         preview=preview_of(alert.what_to_do),
-        tag=_("%(grade)s: %(advice)s") % {"grade": named(alert), "advice": grade.advice},
+        tag=drilled(
+            alert, _("%(grade)s: %(advice)s") % {"grade": named(alert), "advice": grade.advice}
+        ),
         sign=grade.sign,
         tone=TONES[grade],
-        title=alert.headline,
+        title=drilled(alert, alert.headline),
         facts=[*restricted(alert), *facts_of(alert, places)],
-        blocks=blocks_of(alert, contacts),
+        blocks=[*exercise_block(alert), *blocks_of(alert, contacts)],
         calls=calls(contacts),
         numbers=contacts,
         link_words=_("Read the full alert"),
         link=address_of(alert.refers_to or alert),
     )
+
+
+def of_retraction(alert):
+    """That it was a mistake comes first; what it said is named, not repeated."""
+    place = next((row.place for row in alert.places.all()), None)
+    said = _("On %(moment)s we sent you “%(headline)s”. That was a mistake.") % {
+        "moment": moment_in_words(alert.published_at, place),
+        "headline": alert.headline,
+    }
+    return Mail(
+        subject=subject(
+            drilled(alert, _("Sent by mistake: %s") % alert.place_names),
+            alert.retraction_title,
+            label_of(alert),
+        ),
+        preview=preview_of(alert.ended_because),
+        tag=drilled(alert, _("Sent by mistake")),
+        title=drilled(alert, f"{alert.place_names}: {alert.retraction_title}"),
+        facts=[
+            *restricted(alert),
+            _("Called back %s") % moment_in_words(alert.retracted_at, place),
+        ],
+        blocks=[
+            Block(_("What holds now"), alert.ended_because, "do"),
+            Block(_("What we sent"), said),
+        ],
+        link_words=_("Read what we called back"),
+        link=address_of(alert.refers_to or alert),
+    )
+
+
+def drilled(alert, words):
+    """An exercise says so before everything else."""
+    return _("EXERCISE: %s") % words if alert.exercise else words
+
+
+def exercise_block(alert):
+    if not alert.exercise:
+        return []
+    words = _("Nothing of this has happened. Act as you would, and call nobody outside.")
+    return [Block(_("This is an exercise"), words)]
+
+
+def subject_of(alert, places):
+    """Grade, place, what; an exercise says so first."""
+    return subject(drilled(alert, f"{named(alert)}: {places}"), alert.title, label_of(alert))
 
 
 def named(alert):

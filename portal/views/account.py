@@ -5,7 +5,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from advisories.models import Role
 from advisories.models.assignments import reach_of
+from alerts.enough import too_few
 from council.models import Council, Meeting
 
 from ..forms import ProfileForm
@@ -21,8 +23,11 @@ def dashboard(request):
         "meetings": next_meetings(user, councils),
         "subscriptions": user.subscriptions.active().select_related("country", "post"),
         "on_staff": user.is_staff and (user.is_superuser or bool(reach_of(user))),
+        "may_send": user.is_staff and bool(reach_of(user, Role.SENDER)),
         "section": "account",
     }
+    if context["may_send"]:
+        context["few_senders"] = too_few(user)
     return render(request, "portal/dashboard.html", context)
 
 

@@ -5,7 +5,16 @@ from itertools import count
 from django.utils import timezone
 
 from advisories.models import Area, Country
-from alerts.models import Alert, AlertPlace, Grade, Mute, Subscription
+from alerts.models import (
+    Alert,
+    AlertPlace,
+    AlertTemplate,
+    EventKind,
+    ExerciseParticipant,
+    Grade,
+    Mute,
+    Subscription,
+)
 from travelers.models import Trip
 
 from .accounts import make_user
@@ -54,3 +63,25 @@ def make_mute(user, source, **fields):
     """No mail from that trip or membership any more."""
     name = "trip" if isinstance(source, Trip) else "membership"
     return Mute.objects.create(user=user, **{name: source}, **fields)
+
+
+def make_template(name="Sudden flood", **fields):
+    """An alert written in advance; an emergency unless told."""
+    fields = {
+        "kind": EventKind.WEATHER,
+        "grade": Grade.EMERGENCY,
+        "title": "sudden flood",
+        "what_to_do": "* Go to high ground in {place}.\n* Stay there.",
+        "what_happened": "Water is rising in {place}.",
+        "if_affected": "Call for help. This holds until {until}.",
+        "correction_title": "no flood",
+        "correction_text": "There is no flood in {place}.",
+        **fields,
+    }
+    return AlertTemplate.objects.create(name=name, **fields)
+
+
+def make_participant(user, place):
+    """This person takes part in the exercises of a council or post."""
+    name = place._meta.model_name
+    return ExerciseParticipant.objects.create(user=user, **{name: place})

@@ -66,6 +66,7 @@ def reader_value(route, name):
         "councils": council_row,
         "meetings": meeting_row,
         "reports": report_row,
+        "send": sent_row,
         "trips": trip_row,
     }.get(kind, dict)()
     if "posts/" in route:
@@ -91,6 +92,11 @@ def report_row():
 def alert_row():
     alert = Alert.objects.filter(tlp="clear").exclude(published_at=None).first()
     return {"year": alert.year, "slug": alert.slug}
+
+
+def sent_row():
+    """An alert that the sample's sender sent, by its number."""
+    return {"pk": Alert.objects.filter(tlp="clear").exclude(published_at=None).first().pk}
 
 
 def council_row():

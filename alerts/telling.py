@@ -1,0 +1,51 @@
+"""Senders of a place hear at once what another of them does in a crisis."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from .enough import senders_of
+from .letters import LETTER_LIFE
+from .models import Letter
+
+
+def tell_senders(deed, alert, *, by):
+    """One letter to each of the others; it goes out before list mail."""
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, words = worded(deed, alert, by)
+        for person in sorted(senders_of(alert) - {by}, key=lambda person: person.pk):
+            expires_at = timezone.now() + LETTER_LIFE
+            Letter.objects.create(
+                address=person.email, subject=subject, text=words, expires_at=expires_at
+            )
+
+
+def worded(deed, alert, by):
+    subjects = {
+        "sending": _("Being sent: %s"),
+        "stopped": _("Stopped, nobody was told: %s"),
+        "retracted": _("Called back: %s"),
+    }
+    what = _("EXERCISE: %s") % alert.headline if alert.exercise else alert.headline
+    lines = [sentence(deed, what, by), "", steps(deed), address(alert), "", alert.what_to_do]
+    return " ".join((subjects[deed] % what).split())[:200], "\n".join(lines) + "\n"
+
+
+def sentence(deed, what, by):
+    values = {"who": by.name or by.email, "what": what}
+    return {
+        "sending": _("%(who)s is sending “%(what)s”. It leaves in ten seconds."),
+        "stopped": _("%(who)s stopped “%(what)s” before it left."),
+        "retracted": _("%(who)s called “%(what)s” back as sent by mistake."),
+    }[deed] % values
+
+
+def steps(deed):
+    if deed == "sending":
+        return _("If this is wrong, stop it or call it back here:")
+    return _("See it here:")
+
+
+def address(alert):
+    return settings.SITE_URL + reverse("alerts:send_progress", args=[alert.pk])

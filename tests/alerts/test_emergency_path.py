@@ -1,0 +1,323 @@
+"""Three screens from a template to Send, ten seconds to stop, the other senders told."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from accounts.models import AuditEvent, User
+from advisories.models import Role
+from alerts.models import Alert, Delivery, Grade, Letter, Notice
+from tests.factories import (
+    make_alert,
+    make_assignment,
+    make_staff,
+    make_stop,
+    make_subscription,
+    make_template,
+    make_user,
+)
+from tests.support.threads import at_once
+
+from .crisis import leave_now, sign_in_lately, typed, values_of
+from .told import deliver_once
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def sender(client, almaty):
+    person = make_staff("sender")
+    make_assignment(person, Role.SENDER, post=almaty)
+    sign_in_lately(client, person)
+    return person
+
+
+def send(client, place, template="blank", **changes):
+    """Screens two and three, as a browser goes through them."""
+    page = client.post("/send/check/", typed(place, template, **changes))
+    return client.post("/send/check/", values_of(page) | {"send": "1"})
+
+
+def test_template_is_walked_to_the_inbox(client, sender, almaty, mailbox):
+    make_stop(make_user("traveler"), almaty)
+    template = make_template()
+
+    page = client.get("/send/words/", {"template": template.pk, "place": f"post:{almaty.pk}"})
+    values = values_of(page)
+    assert values["what"] == "Water is rising in Almaty."
+    assert values["do"].startswith("* Go to high ground in Almaty.")
+    page = client.post("/send/check/", values)
+    assert "Emergency: Almaty, sudden flood" in page.content.decode()
+    answer = client.post("/send/check/", values_of(page) | {"send": "1"})
+    deliver_once()
+    assert mailbox.count(to="traveler@example.org") == 0
+    alert = leave_now(Alert.objects.get())
+    deliver_once()
+
+    assert answer["Location"] == f"/send/{alert.pk}/"
+    mail = mailbox.last(to="traveler@example.org")
+    assert mail.subject == "Emergency: Almaty, sudden flood"
+    assert "* Go to high ground in Almaty." in mail.text
+    assert "Who: Everybody in Almaty" in mail.text
+    assert "{until}" not in mail.text
+    assert (alert.template, alert.grade, alert.published_by) == (
+        template, Grade.EMERGENCY, sender,
+    )  # fmt: skip
+    assert AuditEvent.objects.filter(deed="send_at_once", actor_id=sender.pk).count() == 1
+    assert client.get(alert.get_absolute_url()).status_code == 200
+
+
+def test_blank_alert_takes_its_subject_from_what_happened(client, sender, almaty):
+    page = client.post("/send/check/", typed(almaty)).content.decode()
+
+    assert "Emergency: Almaty, Shots near the station" in page
+    assert not Alert.objects.exists()  # nothing is kept before Send
+
+
+@pytest.mark.parametrize("field", ["what", "do", "where", "who", "until"])
+def test_each_of_the_five_fields_is_needed_and_the_rest_is_kept(client, sender, almaty, field):
+    page = client.post("/send/check/", typed(almaty, **{field: ""}))
+
+    assert "There is a problem" in page.content.decode()
+    kept = values_of(page)
+    assert kept[field] == "" or field == "until"
+    assert kept["who" if field != "who" else "where"]
+
+
+def test_nothing_leaves_within_ten_seconds_and_stop_makes_it_a_draft(
+    client, sender, almaty, mailbox
+):
+    make_subscription(make_user("follower"), almaty)
+    other = make_staff("other")
+    make_assignment(other, Role.SENDER, country=almaty.country)
+    send(client, almaty)
+    alert = Alert.objects.get()
+    assert 8 < (alert.published_at - timezone.now()).total_seconds() <= 10
+    assert "Nothing was sent yet." in client.get(f"/send/{alert.pk}/").content.decode()
+    assert client.get(alert.get_absolute_url()).status_code == 404
+
+    client.post(f"/send/{alert.pk}/stop/")
+    leave_nothing = client.get(f"/send/{alert.pk}/").content.decode()
+    deliver_once()
+
+    alert.refresh_from_db()
+    assert alert.published_at is None
+    assert "Stopped. Nobody was told." in leave_nothing
+    assert not Notice.objects.exists()
+    assert [mail.recipients for mail in mailbox.messages] == [[other.email]] * 2
+    assert "stopped" in mailbox.last(to=other).text
+    assert AuditEvent.objects.filter(deed="stop_alert").count() == 1
+
+
+def test_stop_comes_too_late_once_it_left(client, sender, almaty):
+    send(client, almaty)
+    alert = leave_now(Alert.objects.get())
+
+    page = client.post(f"/send/{alert.pk}/stop/").content.decode()
+
+    assert "too late to stop it" in page
+    alert.refresh_from_db()
+    assert alert.published_at
+
+
+def test_other_senders_of_the_place_are_told_at_once_and_nobody_else(
+    client, sender, almaty, astana
+):
+    people = {name: make_staff(name) for name in ("country", "everywhere", "elsewhere", "editor")}
+    make_assignment(people["country"], Role.SENDER, country=almaty.country)
+    make_assignment(people["everywhere"], Role.SENDER)
+    make_assignment(people["elsewhere"], Role.SENDER, post=astana)
+    make_assignment(people["editor"], Role.EDITOR, post=almaty)
+
+    send(client, almaty)
+
+    letters = Letter.objects.order_by("address")
+    assert [letter.address for letter in letters] == [
+        "country@example.org",
+        "everywhere@example.org",
+    ]
+    assert f"/send/{Alert.objects.get().pk}/" in letters[0].text
+
+
+def test_p7_form_sent_twice_makes_one_alert(client, sender, almaty):
+    page = client.post("/send/check/", typed(almaty))
+    values = values_of(page) | {"send": "1"}
+
+    first, second = client.post("/send/check/", values), client.post("/send/check/", values)
+
+    assert Alert.objects.count() == 1
+    assert first["Location"] == second["Location"]
+
+
+@pytest.mark.behavior("A15")
+def test_far_more_people_than_usual_need_the_number_typed(client, sender, almaty):
+    first = make_user("follower")
+    make_subscription(first, almaty)
+    Notice.objects.all().delete()
+    make_alert(almaty)
+    deliver_quietly()
+    for number in range(3):
+        make_subscription(make_user(f"follower-{number}"), almaty)
+
+    page = client.post("/send/check/", typed(almaty))
+    refused = client.post("/send/check/", values_of(page) | {"send": "1", "typed": ""})
+    assert "Far more people than usual." in page.content.decode()
+    assert "Type 4, the number of people above." in refused.content.decode()
+    assert Alert.objects.count() == 1
+
+    answer = client.post("/send/check/", values_of(page) | {"send": "1", "typed": "4"})
+    assert answer.status_code == 302
+
+
+def deliver_quietly():
+    from alerts.fanout import fan_out_all
+    from alerts.notices import collect
+
+    collect()
+    fan_out_all()
+
+
+@pytest.mark.behavior("A12")
+def test_audience_that_grew_is_refused_shown_and_then_typed(client, sender, almaty):
+    page = client.post("/send/check/", typed(almaty))
+    for number in range(21):
+        make_subscription(make_user(f"follower-{number}"), almaty)
+
+    refused = client.post("/send/check/", values_of(page) | {"send": "1"})
+    assert "grew from 0 to 21 people" in refused.content.decode()
+    assert not Alert.objects.exists()
+
+    untyped = client.post("/send/check/", values_of(refused) | {"send": "1"})
+    assert "Type 21" in untyped.content.decode()
+    values = values_of(refused) | {"send": "1", "typed": "21"}
+    assert client.post("/send/check/", values).status_code == 302
+    assert Alert.objects.count() == 1
+
+
+def test_audience_is_the_one_that_gets_it(client, sender, almaty, mailbox):
+    make_stop(make_user("traveler"), almaty)
+    make_subscription(make_user("follower"), almaty)
+
+    page = client.post("/send/check/", typed(almaty))
+    values = values_of(page)
+    client.post("/send/check/", values | {"send": "1"})
+    leave_now(Alert.objects.get())
+    deliver_once()
+
+    assert values["counted"] == "2" == str(Delivery.objects.count())
+
+
+@pytest.mark.parametrize("path", ["/send/", "/exercise/"])
+def test_who_may_not_send_meets_a_404_and_who_is_signed_out_signs_in(client, almaty, path):
+    assert "/login/" in client.get(path)["Location"]
+    editor, reader = make_staff("editor"), make_user("reader")
+    make_assignment(editor, Role.EDITOR, post=almaty)
+    make_assignment(reader, Role.SENDER, post=almaty)  # not on the staff
+    for person in (editor, reader):
+        sign_in_lately(client, person)
+        for page in ("", "words/", "check/"):
+            assert client.get(f"{path}{page}").status_code == 404
+
+
+def test_alert_outside_reach_is_not_found(client, sender, astana):
+    alert = make_alert(astana)
+
+    for page in ("", "stop/", "mistake/"):
+        opened = client.get(f"/send/{alert.pk}/{page}").status_code
+        assert opened == (405 if page == "stop/" else 404)
+        assert client.post(f"/send/{alert.pk}/{page}").status_code == 404
+    assert client.get(f"/send/{10**30}/").status_code == 404
+
+
+def test_place_outside_reach_is_not_taken(client, sender, astana):
+    query = {"template": "blank", "place": f"post:{astana.pk}"}
+
+    assert "Choose a place from the list." in client.get("/send/words/", query).content.decode()
+    answer = client.post("/send/check/", typed(astana) | {"send": "1", "counted": "0"})
+    assert answer["Location"] == "/send/"
+    assert not Alert.objects.exists()
+
+
+@pytest.mark.parametrize(("ago", "asked"), [(60, False), (11 * 60, True)])
+def test_who_signed_in_long_ago_confirms_before_they_begin(client, sender, ago, asked):
+    sender.set_password("a long password 1")
+    sender.save()
+    sign_in_lately(client, sender, ago=ago)
+
+    answer = client.get("/send/")
+
+    assert (answer.status_code == 302) is asked
+    assert not asked or "/reauthenticate/" in answer["Location"]
+
+
+def test_confirming_before_send_loses_nothing(client, sender, almaty):
+    sender.set_password("a long password 1")
+    sender.save()
+    sign_in_lately(client, sender, ago=20 * 60)
+    values = values_of(client.post("/send/check/", typed(almaty))) | {"send": "1"}
+    sign_in_lately(client, sender, ago=40 * 60)
+
+    asked = client.post("/send/check/", values)
+    answer = client.post(asked["Location"], {"password": "a long password 1"})
+
+    assert answer["Location"] == f"/send/{Alert.objects.get().pk}/"
+
+
+def test_second_factor_is_asked_for(client, sender, settings):
+    settings.STAFF_TWO_FACTOR = True
+
+    assert client.get("/send/")["Location"] == "/account/second-factor/"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"what": "x" * 5000},
+        {"where": "a\r\nBcc: somebody"},
+        {"template": "9" * 30},
+        {"place": "post:" + "9" * 30},
+        {"form_id": "no"},
+        {"until": "\ud800".encode("utf-8", "surrogatepass")},
+        {"what": "\n\n.", "do": "{place} {x} {{"},
+        {"counted": "9" * 40, "send": "1"},
+        {"counted": "x", "send": "1"},
+    ],
+)
+def test_p13_hostile_fields_are_answered_in_words(client, sender, almaty, changes):
+    answer = client.post("/send/check/", typed(almaty) | changes)
+
+    assert answer.status_code in (200, 302, 400)
+    assert Letter.objects.count() == 0
+
+
+def test_too_few_senders_are_warned_of_on_both_desks(client, sender, almaty):
+    words = "Too few senders for Almaty."
+    assert words in client.get("/account/").content.decode()
+    assert words in client.get("/admin/").content.decode()
+
+    for number in range(2):
+        other = make_staff(f"sender {number}")
+        make_assignment(other, Role.SENDER, country=almaty.country)
+    User.objects.update(last_login=timezone.now() - timedelta(days=29))
+    assert words not in client.get("/account/").content.decode()
+
+    User.objects.filter(pk=other.pk).update(last_login=timezone.now() - timedelta(days=31))
+    assert words in client.get("/account/").content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_p7_eight_equal_submits_at_once_make_one_alert(almaty):
+    from advisories.models.assignments import reach_of
+    from alerts.actions import send_at_once
+    from alerts.emergency_forms import WordsForm
+
+    person = make_staff("sender")
+    make_assignment(person, Role.SENDER, post=almaty)
+    form = WordsForm(typed(almaty), reach=reach_of(person, Role.SENDER))
+    assert form.is_valid(), form.errors
+    words, key = form.draft(exercise=False).words, form.cleaned_data["form_id"]
+
+    made = at_once([lambda: send_at_once(almaty, by=person, form_id=key, counted=0, **words)] * 8)
+
+    assert {alert.pk for alert in made} == {Alert.objects.get().pk}
