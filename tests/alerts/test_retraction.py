@@ -1,0 +1,218 @@
+"""“Sent by mistake”: the queue stops, the site says so, those reached are told (A13)."""
+
+import threading
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import AuditEvent, User
+from advisories.models import Role, Tlp
+from alerts.actions import publish_alert, retract_alert, start_update
+from alerts.models import Alert, Delivery, Lane, Notice, NoticeKind, State, Subscription
+from alerts.worker import Worker
+from tests.factories import (
+    make_alert,
+    make_assignment,
+    make_country,
+    make_staff,
+    make_stop,
+    make_subscription,
+    make_template,
+    make_user,
+)
+from web.errors import RefusedError
+
+from .crisis import sign_in_lately, values_of
+from .told import deliver_once, told
+
+pytestmark = pytest.mark.django_db
+WORDS = {"title": "no robbery", "text": "There was no robbery."}
+
+
+@pytest.fixture
+def sender(client, kazakhstan):
+    person = make_staff("sender")
+    make_assignment(person, Role.SENDER, country=kazakhstan)
+    sign_in_lately(client, person)
+    return person
+
+
+def reached(kind):
+    rows = Delivery.objects.filter(notice__kind=kind, state=State.SENT)
+    return set(rows.values_list("user", flat=True))
+
+
+def test_two_taps_call_it_back_and_tell_whom_it_reached(client, sender, almaty, mailbox):
+    make_subscription(make_user("follower"), almaty)
+    make_stop(make_user("traveler"), almaty)
+    alert = make_alert(almaty, template=make_template())
+    deliver_once()
+    late = make_user("late")
+    make_subscription(late, almaty)
+
+    page = client.get(f"/send/{alert.pk}/").content.decode()
+    assert f"/send/{alert.pk}/mistake/" in page
+    asked = client.get(f"/send/{alert.pk}/mistake/")
+    assert values_of(asked)["text"] == "There is no flood in Almaty."
+    client.post(f"/send/{alert.pk}/mistake/", values_of(asked))
+    deliver_once()
+
+    mail = mailbox.last(to="traveler@example.org")
+    assert mail.subject == "Sent by mistake: Almaty, no flood"
+    assert "There is no flood in Almaty." in mail.text
+    assert mail["List-Unsubscribe-Post"]
+    assert mailbox.count(to="follower@example.org") == 2
+    assert mailbox.count(to=late) == 0
+    assert Notice.objects.get(kind=NoticeKind.RETRACTION).lane == Lane.EMERGENCY
+    assert AuditEvent.objects.filter(deed="retract_alert", actor_id=sender.pk).count() == 1
+    assert "2 of the 2 people" in client.get(f"/send/{alert.pk}/").content.decode()
+
+
+@pytest.mark.behavior("A13")
+def test_what_waits_is_not_sent_and_only_those_reached_are_told(sender, kazakhstan, mailbox):
+    people = [make_user(name) for name in ("sent", "waiting", "muted", "failed")]
+    for person in people:
+        make_subscription(person, kazakhstan)
+    mailbox.refuse("RCPT", "450 4.2.1 busy", to=people[1])
+    mailbox.refuse("RCPT", "550 5.1.1 unknown", to=people[3])
+    alert = make_alert(kazakhstan)
+    deliver_once()
+    Subscription.objects.filter(user=people[2]).update(ended_at=timezone.now())
+    mailbox.clear()
+    Delivery.objects.filter(state=State.QUEUED).update(due_at=timezone.now())
+
+    retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    assert sorted(mail.recipients[0] for mail in mailbox.messages) == [
+        "muted@example.org", "sent@example.org",
+    ]  # fmt: skip
+    assert Delivery.objects.get(user=people[1]).state == State.SKIPPED
+
+
+def test_updates_end_with_the_alert_and_a_second_tap_changes_nothing(sender, kazakhstan, mailbox):
+    make_subscription(make_user("follower"), kazakhstan)
+    alert = make_alert(kazakhstan)
+    deliver_once()
+    update = publish_alert(start_update(alert, by=sender), by=sender)
+
+    retract_alert(alert, by=sender, **WORDS)
+    retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    update.refresh_from_db()
+    assert update.ended_at
+    assert [mail.subject.partition(":")[0] for mail in mailbox.messages] == [
+        "Warning", "Sent by mistake",
+    ]  # fmt: skip
+    assert AuditEvent.objects.filter(deed="retract_alert").count() == 1
+
+
+def test_alert_that_did_not_leave_is_stopped_instead(sender, kazakhstan):
+    draft = make_alert(kazakhstan, sent=False, started_by=sender)
+
+    with pytest.raises(RefusedError, match="Stop it instead"):
+        retract_alert(draft, by=sender, **WORDS)
+
+
+def test_whole_site_says_so_and_machines_read_it(client, sender, almaty):
+    alert = make_alert(almaty)
+    banner = "Sent by mistake: “Almaty: drugging and robbery in bars”."
+    assert banner not in client.get("/").content.decode()
+
+    retract_alert(alert, by=sender, **WORDS)
+    client.logout()
+
+    for path in ("/", "/countries/", "/reports/", "/about/", alert.get_absolute_url()):
+        assert banner in client.get(path).content.decode(), path
+    assert "called back on" in client.get(alert.get_absolute_url()).content.decode()
+    cancel = client.get(f"{alert.get_absolute_url()}cancel.xml").content.decode()
+    assert "<msgType>Cancel</msgType>" in cancel
+    assert "There was no robbery." in cancel
+    assert "There was no robbery." in client.get(reverse("everything_feed")).content.decode()
+
+
+def test_banner_goes_after_a_day_and_never_tells_of_restricted_alerts(client, sender, almaty):
+    restricted = make_alert(almaty, tlp=Tlp.GREEN)
+    retract_alert(restricted, by=sender, **WORDS)
+    assert not Alert.objects.lately_retracted().exists()
+
+    public = make_alert(almaty)
+    retract_alert(public, by=sender, **WORDS)
+    assert Alert.next_change() <= timezone.now() + timedelta(days=1)
+    Alert.objects.filter(pk=public.pk).update(retracted_at=timezone.now() - timedelta(hours=25))
+    assert not Alert.objects.lately_retracted().exists()
+
+
+def test_next_worker_waits_for_mail_under_way_before_it_closes_the_list(
+    sender, kazakhstan, mailbox
+):
+    first, second = make_user("first"), make_user("second")
+    for person in (first, second):
+        make_subscription(person, kazakhstan)
+    alert = make_alert(kazakhstan)
+    told()
+    lease = {"worker": "elsewhere:1:1:x", "lease_until": timezone.now() + timedelta(60)}
+    Delivery.objects.filter(user=first).update(state=State.SENT)
+    Delivery.objects.filter(user=second).update(state=State.SENDING, **lease)
+
+    retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+    assert [mail.recipients for mail in mailbox.messages] == [[first.email]]
+
+    Delivery.objects.filter(user=second, state=State.SENDING).update(state=State.SENT)
+    deliver_once()
+    assert mailbox.count(to=second) == 1
+    assert Notice.objects.filter(fanned_out_at=None).count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.behavior("A13")
+def test_in_mid_send_two_workers_stop_and_tell_exactly_those_reached(transactional_db, mailbox):
+    country = make_country("Kazakhstan")
+    person = make_staff("sender")
+    make_assignment(person, Role.SENDER, country=country)
+    people = User.objects.bulk_create(
+        User(email=f"follower-{each}@example.org", email_confirmed_at=timezone.now())
+        for each in range(150)
+    )
+    Subscription.objects.bulk_create(Subscription(user=user, country=country) for user in people)
+    alert = make_alert(country)
+    mailbox.slow_down(0.02)
+    workers = [Worker(), Worker()]
+    threads = [threading.Thread(target=alone, args=[worker]) for worker in workers]
+    for thread in threads:
+        thread.start()
+    mailbox.wait_for(20, timeout=30)
+
+    retract_alert(alert, by=person, **WORDS)
+    until = time.monotonic() + 30
+    while not is_quiet() and time.monotonic() < until:
+        time.sleep(0.1)
+    for worker in workers:
+        worker.stop()
+    for thread in threads:
+        thread.join()
+
+    first = {mail.recipients[0] for mail in mailbox.messages if "mistake" not in mail.subject}
+    back = [mail.recipients[0] for mail in mailbox.messages if "mistake" in mail.subject]
+    assert 20 <= len(first) < 150
+    assert sorted(back) == sorted(first)
+    assert reached(NoticeKind.RETRACTION) == reached(NoticeKind.ALERT)
+
+
+def is_quiet():
+    waiting = Delivery.objects.filter(state__in=[State.QUEUED, State.SENDING])
+    fanned = Notice.objects.filter(kind=NoticeKind.RETRACTION, fanned_out_at__isnull=False)
+    return fanned.exists() and not waiting.exists()
+
+
+def alone(worker):
+    try:
+        worker.run()
+    finally:
+        connections.close_all()
