@@ -1,6 +1,7 @@
 """From a notice to one delivery a person, by the statement that counted the audience."""
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from .kinds import audience_of
@@ -30,8 +31,11 @@ def is_complete(notice):
     """
     if notice.kind != NoticeKind.RETRACTION:
         return True
-    called_back = Delivery.objects.filter(notice__alert=notice.alert_id, state=State.SENDING)
-    return not called_back.filter(notice__kind=NoticeKind.ALERT).exists()
+    called_back = Notice.objects.filter(alert=notice.alert_id, kind=NoticeKind.ALERT)
+    under_way = Delivery.objects.filter(state=State.SENDING)
+    return not under_way.filter(
+        Q(notice__in=called_back) | Q(items__notice__in=called_back)
+    ).exists()
 
 
 @transaction.atomic

@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notice',
             name='kind',
-            field=models.CharField(choices=[('alert', 'Alert'), ('retraction', 'Alert sent by mistake'), ('edition', 'New edition'), ('level', 'Level change'), ('meeting', 'Meeting announced'), ('meeting_changed', 'Meeting changed'), ('meeting_cancelled', 'Meeting cancelled'), ('minutes', 'Minutes'), ('application', 'Application decided')], max_length=20),
+            field=models.CharField(choices=[('alert', 'Alert'), ('retraction', 'Alert sent by mistake'), ('edition', 'New edition'), ('level', 'Level change'), ('meeting', 'Meeting announced'), ('meeting_changed', 'Meeting changed'), ('meeting_cancelled', 'Meeting cancelled'), ('minutes', 'Minutes'), ('application', 'Application decided'), ('digest', 'Digest')], max_length=20),
         ),
         migrations.AddField(
             model_name='alert',
