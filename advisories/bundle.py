@@ -27,7 +27,7 @@ def export_country(country):
         "format": FORMAT,
         "source": settings.SITE_URL,
         "exported_at": time(timezone.now()),
-        "country": {"alpha2": country.alpha2, "name": country.name},
+        "country": {"alpha2": country.alpha2, "name": country.name, "entry": entry(country)},
         "areas": list(country.areas.values("slug", "name")),
         "posts": [post(row) for row in posts],
         "contacts": [contact(row) for row in contacts.by_urgency()],
@@ -38,6 +38,17 @@ def export_country(country):
 
 def plain(row, names):
     return {name: getattr(row, name) for name in names}
+
+
+def entry(country):
+    """The entry rules with their day and source, or None."""
+    if not country.entry_rules:
+        return None
+    return {
+        "rules": country.entry_rules,
+        "as_of": time(country.entry_as_of),
+        "source": country.entry_source,
+    }
 
 
 def post(row):

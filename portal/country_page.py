@@ -1,4 +1,4 @@
-"""The facts of one country's page, in ten queries however much there is to tell."""
+"""The facts of one country's page, in as many queries however much there is to tell."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -21,6 +21,7 @@ def facts_of(country):
     contacts = list(
         Contact.objects.confirmed().filter(country=country).select_related("post").by_urgency()
     )
+    posts = list(Post.objects.listed().filter(country=country))
     alerts = Alert.objects.clear().in_country(country).with_places()
     current = list(alerts.in_force().worst_first())
     return {
@@ -28,15 +29,33 @@ def facts_of(country):
         "standing": standing,
         "scale": range(1, 5),
         "indicators": standing.now and standing.now.newest.indicators.all(),
-        "contacts": contacts,
+        "contacts": to_call(contacts, posts),
+        "cards": [Card(post, desks_of(post, contacts)) for post in posts],
         "alerts": current[:ALERTS_SHOWN],
         "more_alerts": len(current) > ALERTS_SHOWN and len(current),
         "last_alert": None if current else alerts.sent().filter(refers_to=None).first(),
         "news": latest(editions, changes),
         "rows": report_rows(editions),
-        "posts": Post.objects.listed().filter(country=country),
         "councils": Council.objects.filter(country=country).with_size(),
     }
+
+
+@dataclass(frozen=True)
+class Card:
+    """A post with the desks that one calls there by day."""
+
+    post: Post
+    desks: list[Contact]
+
+
+def desks_of(post, contacts):
+    return [row for row in contacts if row.is_office and row.post_id == post.pk]
+
+
+def to_call(contacts, posts):
+    """The numbers for an emergency; all there are where there are only desks."""
+    carded = {row for post in posts for row in desks_of(post, contacts)}
+    return [row for row in contacts if row not in carded] or contacts
 
 
 def changes_in(country):

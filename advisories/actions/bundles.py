@@ -12,7 +12,7 @@ from accounts import audit
 from web.errors import RefusedError
 
 from ..bundle import CONTACT, EDITION, POST, SECTION
-from ..cleaning import clean_html
+from ..cleaning import clean_html, plain_text
 from ..models import Area, Contact, Country, Edition, Post, Report, Section
 from .editions import next_revision
 from .import_places import free_slug
@@ -25,7 +25,7 @@ class Outcome:
     drafts: list[Edition] = field(default_factory=list)
     contacts: list[Contact] = field(default_factory=list)
     posts: list[Post] = field(default_factory=list)
-    proposals: list[str] = field(default_factory=list)  # levels, in sentences
+    proposals: list[str] = field(default_factory=list)  # levels and entry rules, in sentences
     left_out: list[str] = field(default_factory=list)
 
 
@@ -50,6 +50,9 @@ def bring_in(bundle, by):
     if country is None:
         raise RefusedError(_("There is no country with the code %s here.") % code)
     outcome = Outcome(proposals=[proposal(row, bundle) for row in bundle["levels"]])
+    entry = bundle["country"].get("entry")
+    if entry:
+        outcome.proposals.append(entry_proposal(entry))
     areas = {row["slug"]: area_called(row, country) for row in bundle["areas"]}
     posts = {row["slug"]: post_called(row, country, areas, outcome) for row in bundle["posts"]}
     for row in bundle["contacts"]:
@@ -68,6 +71,15 @@ def proposal(row, bundle):
         "where": f", {area}" if area else "",
         "kinds": " ".join(row["indicators"]) or "-",
         "reason": row["reason"],
+    }
+
+
+def entry_proposal(entry):
+    """Entry rules of the other site as a sentence; readers here see what a person here writes."""
+    return _("Entry rules, as of %(day)s (%(source)s): %(rules)s") % {
+        "day": entry["as_of"],
+        "source": entry["source"],
+        "rules": plain_text(entry["rules"]),
     }
 
 

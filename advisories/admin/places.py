@@ -1,8 +1,12 @@
 """Regions, countries, their parts, and posts."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import admin
 from django.contrib.admin import RelatedOnlyFieldListFilter
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from ..forms.editor import ReportTextField
 from ..models import Area, Country, Post, Region
@@ -19,17 +23,37 @@ class RegionAdmin(OperatorAdmin):
 
 class CountryForm(forms.ModelForm):
     main_risks = ReportTextField()
+    entry_rules = ReportTextField()
 
     class Meta:
         model = Country
-        fields = ["name", "region", "time_zone", "main_risks", "second_person"]
+        fields = [
+            "name", "region", "time_zone", "main_risks", "entry_rules", "entry_as_of",
+            "entry_source", "second_person",
+        ]  # fmt: skip
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        field = Country._meta.get_field("main_risks")
-        if "main_risks" in self.fields:
-            self.fields["main_risks"].label = field.verbose_name.capitalize()
-            self.fields["main_risks"].help_text = field.help_text
+        for name in {"main_risks", "entry_rules"} & self.fields.keys():
+            field = Country._meta.get_field(name)
+            self.fields[name].label = field.verbose_name.capitalize()
+            self.fields[name].help_text = field.help_text
+
+    def clean(self):
+        """Entry rules change often: a reader has to know how old these are, and whose."""
+        values = super().clean()
+        if values.get("entry_rules") and "entry_as_of" not in self.errors:
+            if not values.get("entry_as_of"):
+                self.add_error("entry_as_of", _("Enter the day as of which these rules hold."))
+            if not values.get("entry_source"):
+                self.add_error("entry_source", _("Enter whose rules these are."))
+        return values
+
+    def clean_entry_as_of(self):
+        day = self.cleaned_data["entry_as_of"]
+        if day and day > timezone.localdate() + timedelta(days=1):  # a day ahead of UTC at most
+            raise forms.ValidationError(_("Enter a day that is not to come."))
+        return day
 
 
 @admin.register(Country)
@@ -40,7 +64,7 @@ class CountryAdmin(RichTextAdmin, DeskAdmin):
     list_display = ["name", "region", "alpha2", "present_level", "second_person"]
     list_filter = [("region", RelatedOnlyFieldListFilter)]
     search_fields = ["name", "alpha2", "alpha3"]
-    own_fields = ["time_zone", "main_risks"]
+    own_fields = ["time_zone", "main_risks", "entry_rules", "entry_as_of", "entry_source"]
 
     def get_fields(self, request, obj=None):
         return CountryForm.Meta.fields

@@ -32,6 +32,7 @@ def country(query, code):
     return answer | {
         "as_of": query.text("as_of"),
         "main_risks": found.main_risks,
+        "entry_rules": shapes.entry_rules(found),
         "contacts": [shapes.contact(contact) for contact in contacts.by_urgency()],
         "posts": [shapes.post(post) for post in posts],
     }

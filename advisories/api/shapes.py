@@ -50,6 +50,18 @@ def level(change, site):
     }
 
 
+def entry_rules(country):
+    """What a visitor has to have and to do, as of when and by whose word; None where not told."""
+    if not country.entry_rules:
+        return None
+    return {
+        "html": cleaned(country.entry_rules),
+        "text": plain_text(country.entry_rules),
+        "as_of": time(country.entry_as_of),
+        "source": country.entry_source,
+    }
+
+
 def contact(row):
     return {
         "role": row.role,

@@ -22,6 +22,7 @@ class ContactRole(models.TextChoices):
     POLICE = "police", _("Police")
     AMBULANCE = "ambulance", _("Ambulance")
     FIRE = "fire", _("Fire service")
+    GENERAL = "general", _("All emergency services")
     DUTY_OFFICER = "duty_officer", _("Duty officer")
     AFTER_HOURS = "after_hours", _("After hours")
     CITIZEN_SERVICES = "citizen_services", _("Citizen services")
@@ -29,6 +30,14 @@ class ContactRole(models.TextChoices):
     SWITCHBOARD = "switchboard", _("Switchboard")
     CLINIC = "clinic", _("Clinic")
     OTHER = "other", _("Other")
+
+
+OFFICES = (
+    ContactRole.CITIZEN_SERVICES,
+    ContactRole.SECURITY_OFFICER,
+    ContactRole.SWITCHBOARD,
+    ContactRole.OTHER,
+)
 
 
 class ContactQuerySet(PublicFactQuerySet):
@@ -117,6 +126,11 @@ class Contact(PublicFact):
             return self.name
         role = self.get_role_display()
         return f"{self.post.full_name}, {role.lower()}" if self.post else role
+
+    @property
+    def is_office(self):
+        """True for a desk of its post that one calls by day; in need one calls the others."""
+        return bool(self.post_id) and self.role in OFFICES
 
     @property
     def frozen(self):

@@ -66,6 +66,18 @@ class Country(PublicFact):
         _("main risks"), blank=True, help_text=_("At most six, the subject of each in bold first.")
     )
     second_person = models.BooleanField(_("approving needs a second person"), default=False)
+    entry_rules = models.TextField(
+        _("entry rules"),
+        blank=True,
+        help_text=_("Passport, visa, registration, customs: what a visitor has to have and to do."),
+    )
+    entry_as_of = models.DateField(_("entry rules as of"), null=True, blank=True)
+    entry_source = models.CharField(
+        _("source of the entry rules"),
+        max_length=240,
+        blank=True,
+        help_text=_("Who says so: an authority, with the address of its page if it has one."),
+    )
 
     objects = CountryQuerySet.as_manager()
 
@@ -73,6 +85,14 @@ class Country(PublicFact):
         verbose_name = _("country")
         verbose_name_plural = _("countries")
         ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(entry_rules="")
+                | (models.Q(entry_as_of__isnull=False) & ~models.Q(entry_source="")),
+                name="country_entry_rules_are_dated",
+                violation_error_message=_("Say as of which day the entry rules hold, and by whom."),
+            ),
+        ]
 
     def __str__(self):
         return self.name

@@ -22,6 +22,7 @@ TONES = {Grade.NOTICE: "notice", Grade.WARNING: "warning", Grade.EMERGENCY: "eme
 CALLED = [
     ContactRole.POLICE,
     ContactRole.AMBULANCE,
+    ContactRole.GENERAL,
     ContactRole.DUTY_OFFICER,
     ContactRole.AFTER_HOURS,
     ContactRole.CLINIC,

@@ -40,6 +40,9 @@ CLINIC = {
 }
 CONTACTS = [
     (None, ContactRole.POLICE, "102", {}),
+    (None, ContactRole.AMBULANCE, "103", {}),
+    (None, ContactRole.FIRE, "101", {}),
+    (None, ContactRole.GENERAL, "112", {}),
     ("almaty", ContactRole.DUTY_OFFICER, "8-727-250-4892", {"hours": "after hours"}),
     ("almaty", ContactRole.SECURITY_OFFICER, "8-727-250-4892", {"hours": "office hours"}),
     ("almaty", ContactRole.CITIZEN_SERVICES, "8-727-250-4900", {"hours": "office hours"}),
@@ -91,6 +94,17 @@ MAIN_RISKS = (
     "<li><p><strong>Medical care</strong> of Western quality is mostly unavailable. Insure "
     "yourself for evacuation.</p></li></ul>"
 )
+ENTRY = {
+    "entry_rules": (
+        "<ul><li>United States citizens stay up to 30 days without a visa.</li>"
+        "<li>Keep the white registration card that you are given on arrival. With two stamps on "
+        "it you are registered for up to 90 days.</li>"
+        "<li>With one stamp, register with the Migration Police within five calendar days. Some "
+        "hotels do it for you.</li></ul>"
+    ),
+    "entry_as_of": date(2017, 2, 2),
+    "entry_source": "Sample: the Almaty report of 2017",
+}
 
 
 def make_places(people):
@@ -98,6 +112,8 @@ def make_places(people):
     if not kazakhstan.main_risks:
         kazakhstan.main_risks = MAIN_RISKS
         kazakhstan.save(update_fields=["main_risks"])
+    if not kazakhstan.entry_rules:
+        Country.objects.filter(pk=kazakhstan.pk).update(**ENTRY)
     areas = {name: make_area(kazakhstan, name) for name in AREAS}
     posts = {slug: make_post(kazakhstan, slug, areas) for slug in POSTS}
     for post, role, number, more in CONTACTS:

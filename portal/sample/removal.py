@@ -12,7 +12,7 @@ from .alerts import ALERTS
 from .councils import COUNCIL, MEETINGS, ORGANIZATIONS
 from .days import form_id
 from .people import EMAILS
-from .places import AREAS, MAIN_RISKS, POSTS
+from .places import AREAS, ENTRY, MAIN_RISKS, POSTS
 from .reports import REPORTS
 
 
@@ -21,6 +21,7 @@ def remove_rows():
     people = get_user_model().objects.filter(email__in=EMAILS)
     mine = Q(started_by__in=people)
     Country.objects.filter(main_risks=MAIN_RISKS).update(main_risks="")
+    Country.objects.filter(**ENTRY).update(entry_rules="", entry_as_of=None, entry_source="")
     return [
         *delete(
             Alert.objects.filter(mine | Q(form_id__in=ids(alert["title"] for alert in ALERTS)))

@@ -90,7 +90,23 @@ def test_numbers_are_proposed_posts_unlisted_levels_words(file, capsys):
     newest = Edition.objects.get(year=2017)
     assert "Level 2" in newest.problems[0]
     assert "Thieves are about." in newest.problems[0]
-    assert "Levels to decide on: 1" in capsys.readouterr().out
+    assert "To decide on: 1" in capsys.readouterr().out
+
+
+def test_entry_rules_go_along_and_wait_for_a_person(kazakhstan, tmp_path, capsys):
+    Country.objects.update(
+        entry_rules="<p>Bring a passport.</p>", entry_as_of="2026-05-01", entry_source="Police"
+    )
+    path = tmp_path / "kz.json"
+    call_command("export_country", "KZ", str(path))
+    forget_all()
+    Country.objects.update(entry_rules="")
+
+    call_command("import_country", str(path))
+
+    assert Country.objects.get().entry_rules == ""
+    problems = Edition.objects.get(year=2017).problems
+    assert "Entry rules, as of 2026-05-01 (Police): Bring a passport." in problems[1]
 
 
 def test_second_run_makes_nothing_more(file):

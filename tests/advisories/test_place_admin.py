@@ -49,6 +49,44 @@ def test_main_risks_are_cleaned_and_the_name_stays_the_list_s(client, kazakhstan
     assert AuditEvent.objects.filter(deed="change_country", object_id=country.pk).count() == 1
 
 
+RULES = {
+    "time_zone": "Asia/Almaty",
+    "entry_rules": "<p>Bring a passport.</p><script>x()</script>",
+    "entry_as_of": "2026-05-01",
+    "entry_source": "Migration Police",
+}
+
+
+def test_entry_rules_are_kept_with_their_day_and_source(client, kazakhstan, country_editor):
+    client.force_login(country_editor)
+
+    client.post(address("change", kazakhstan), RULES)
+
+    country = Country.objects.get(pk=kazakhstan.pk)
+    assert country.entry_rules == "<p>Bring a passport.</p>"
+    assert (str(country.entry_as_of), country.entry_source) == ("2026-05-01", "Migration Police")
+
+
+@pytest.mark.parametrize(
+    ("missing", "words"),
+    [
+        ({"entry_as_of": ""}, "Enter the day as of which these rules hold."),
+        ({"entry_as_of": "2199-01-01"}, "Enter a day that is not to come."),
+        ({"entry_source": ""}, "Enter whose rules these are."),
+    ],
+)
+def test_entry_rules_without_day_or_source_are_refused(
+    client, kazakhstan, country_editor, missing, words
+):
+    client.force_login(country_editor)
+
+    page = client.post(address("change", kazakhstan), RULES | missing).content.decode()
+
+    assert words in page
+    assert "Bring a passport." in page
+    assert Country.objects.get(pk=kazakhstan.pk).entry_rules == ""
+
+
 def test_second_person_is_asked_for_by_the_superuser(client, kazakhstan):
     client.force_login(make_superuser())
     values = {"name": "Kazakhstan", "region": kazakhstan.region_id, "time_zone": "Asia/Almaty"}

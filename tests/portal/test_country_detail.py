@@ -106,6 +106,53 @@ def test_first_number_stands_right_under_the_level(client, kazakhstan):
     assert "From abroad" in page
 
 
+def test_emergency_numbers_are_dialed_as_written_and_desks_stand_with_their_post(
+    client, kazakhstan
+):
+    make_contact(kazakhstan, role="general", number="112")
+    make_contact(kazakhstan, role="fire", number="101")
+    make_contact(kazakhstan, role="ambulance", number="103")
+    make_contact(kazakhstan, role="police", number="102")
+    almaty = make_post(kazakhstan, address="Samal-2")
+    desk = {"number": "8-727-250-4900", "e164": "+77272504900", "hours": "office hours"}
+    make_contact(kazakhstan, role="citizen_services", post=almaty, **desk)
+    make_contact(kazakhstan, role="duty_officer", post=almaty, number="8-727-250-4892")
+
+    page = page_of(client)
+    box = page[page.index('class="sos"') : page.index('id="ps"')]
+    card = page[page.index('id="ps"') :]
+
+    numbers = [f'href="tel:{number}"' for number in ("102", "103", "101", "112", "87272504892")]
+    assert [box.index(number) for number in numbers] == sorted(map(box.index, numbers))
+    assert "8-727-250-4900" not in box
+    assert 'Citizen services <a href="tel:+77272504900">' in card
+    assert "From abroad:" in card
+    assert "office hours" in card
+
+
+def test_desks_are_called_where_there_is_no_other_number(client, kazakhstan):
+    make_contact(
+        kazakhstan, role="citizen_services", post=make_post(kazakhstan), number="5", e164="+75"
+    )
+
+    assert 'class="first"' in page_of(client)
+
+
+def test_entry_rules_tell_as_of_when_and_who_says_so(client, kazakhstan):
+    assert "Entry rules" not in page_of(client)
+    kazakhstan.entry_rules = "<p>Bring a passport.</p><script>x()</script>"
+    kazakhstan.entry_as_of, kazakhstan.entry_source = date(2026, 5, 1), "Migration Police"
+    kazakhstan.save()
+
+    page = page_of(client)
+
+    assert "<p>Bring a passport.</p>" in page
+    assert "<script" not in page
+    assert "As of" in page
+    assert "1 May 2026" in page
+    assert "Source: Migration Police" in page
+
+
 def test_last_ended_alert_is_named_when_none_is_in_force(client, kazakhstan):
     alert = make_alert(kazakhstan, published_at=moment(2016, 12, 1), starts_on=date(2016, 12, 1))
     alert.ended_at = moment(2016, 12, 2)

@@ -23,7 +23,7 @@ class Command(BaseCommand):
         self.tell("Drafts", [f"{draft.title}, {draft.year}" for draft in outcome.drafts])
         self.tell("Posts, not listed yet", [post.full_name for post in outcome.posts])
         self.tell("Numbers to confirm", [str(contact) for contact in outcome.contacts])
-        self.tell("Levels to decide on", outcome.proposals)
+        self.tell("To decide on", outcome.proposals)
         self.tell("Left out", outcome.left_out)
 
     def tell(self, title, lines):
