@@ -11,21 +11,23 @@ from web.errors import RefusedError
 
 from ..actions import start_edition
 from ..forms.publishing import StartForm
+from ..forms.reports import ReportForm
 from ..models import Edition, Report
 from . import state
-from .base import DeskAdmin
+from .base import DeskAdmin, desk_at
 from .imports import import_urls
 
 
 @admin.register(Report)
 class ReportAdmin(DeskAdmin):
+    form = ReportForm
     change_form_template = "admin/advisories/report/change_form.html"
     change_list_template = "admin/advisories/report/change_list.html"
     list_display = ["title", "country", "post", "current", "open_draft"]
     list_filter = [("country", RelatedOnlyFieldListFilter), ("post", RelatedOnlyFieldListFilter)]
     search_fields = ["title", "country__name", "post__name"]
     list_select_related = ["country", "post"]
-    fields = ["title", "slug", "country", "post"]
+    fields = ReportForm.Meta.fields
     prepopulated_fields = {"slug": ["title"]}
 
     def get_queryset(self, request):
@@ -48,6 +50,11 @@ class ReportAdmin(DeskAdmin):
     @admin.display(description=_("open draft"), ordering="draft_year")
     def open_draft(self, report):
         return report.draft_year or "–"
+
+    def get_form(self, request, obj=None, **options):
+        form = super().get_form(request, obj, **options)
+        form.may_be_topic = desk_at(request).everywhere
+        return form
 
     def get_prepopulated_fields(self, request, obj=None):
         return {} if obj else self.prepopulated_fields
