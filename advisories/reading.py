@@ -3,7 +3,9 @@
 from dataclasses import dataclass, field
 
 from .cleaning import cleaned
+from .levels import present_level
 from .models import Edition, Rating, Section
+from .quoted import reports_quoted
 
 
 @dataclass
@@ -104,3 +106,17 @@ def everything(passages):
     for passage in passages:
         yield passage
         yield from passage.under
+
+
+def laid_out(edition, editions):
+    """All that the page of an edition tells; `editions` are those of its report to be seen."""
+    country = edition.report.home
+    return {
+        "edition": edition,
+        "report": edition.report,
+        "reading": read(edition, editions),
+        "country": country,
+        "level": present_level(country),
+        "attachments": edition.attachments.all(),
+        "quoted": reports_quoted(edition),
+    }

@@ -142,6 +142,10 @@ class EditionQuerySet(PublicFactQuerySet):
     def scheduled(self):
         return self.filter(published_at__gt=timezone.now(), withdrawn_at=None)
 
+    def withdrawn(self):
+        """Taken back after readers could see them."""
+        return self.filter(published_at__lte=timezone.now(), withdrawn_at__isnull=False)
+
     def clear(self):
         return self.filter(tlp=Tlp.CLEAR)
 

@@ -2,16 +2,16 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
 
 from web.public import public_page
 
-from .. import reading
-from ..levels import present_level
 from ..models import Contact, Edition
-from ..quoted import reports_quoted
+from ..reading import laid_out
+from .withdrawn import tombstone, withdrawn_for
 
 PER_PAGE = 100
 
@@ -23,17 +23,17 @@ def report_list(request):
 
 @public_page
 def report_detail(request, slug):
-    return reading_page(request, of_report(public(), slug))
+    return reading_page(request, public(), slug)
 
 
 @public_page
 def edition_detail(request, slug, year, revision):
-    return reading_page(request, of_report(public(), slug), year=year, revision=revision)
+    return reading_page(request, public(), slug, year=year, revision=revision)
 
 
 @public_page
 def edition_list(request, slug):
-    return edition_list_page(request, of_report(public(), slug))
+    return edition_list_page(request, public(), slug)
 
 
 @login_required
@@ -42,17 +42,16 @@ def member_report_list(request):
 
 
 def member_report_detail(request, slug):
-    editions = of_report(readable_by(request.user), slug)
-    return reading_page(request, editions, members=True)
+    return reading_page(request, readable_by(request.user), slug, members=True)
 
 
 def member_edition_detail(request, slug, year, revision):
-    editions = of_report(readable_by(request.user), slug)
-    return reading_page(request, editions, members=True, year=year, revision=revision)
+    editions = readable_by(request.user)
+    return reading_page(request, editions, slug, members=True, year=year, revision=revision)
 
 
 def member_edition_list(request, slug):
-    return edition_list_page(request, of_report(readable_by(request.user), slug), members=True)
+    return edition_list_page(request, readable_by(request.user), slug, members=True)
 
 
 def public():
@@ -68,29 +67,35 @@ def of_report(editions, slug):
 
 
 def report_list_page(request, editions, *, members=False):
-    """The current edition of every report, by country."""
+    """The current edition of every report, by country; those on a topic come last."""
     current = editions.current().select_related("report__country", "report__post")
-    ordered = current.order_by("report__country__name", "report__post__name", "title")
+    ordered = current.order_by(
+        F("report__country__name").asc(nulls_last=True), "report__post__name", "title"
+    )
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     return show(request, "report_list", members, page=page)
 
 
-def edition_list_page(request, editions, *, members=False):
-    editions = list(editions.select_related("report__country", "report__post"))
+def edition_list_page(request, editions, slug, *, members=False):
+    known = of_report(editions, slug).select_related("report__country", "report__post")
+    editions = list(known)
     if not editions:
         raise Http404
     name = "member_report_detail" if members else "report_detail"
     current = editions[0]
     address = reverse(f"advisories:{name}", args=[current.report.slug])
     context = {"editions": editions, "current": current, "current_url": address}
+    context["withdrawn"] = withdrawn_for(request.user, slug).select_related("report__post")
     return show(request, "edition_list", members, **context)
 
 
-def reading_page(request, editions, *, members=False, **which):
+def reading_page(request, editions, slug, *, members=False, **which):
+    """The current edition of a report, or the one of `year` and `revision`."""
+    editions = of_report(editions, slug)
     related = editions.select_related("report__country", "report__post__country", "council")
     edition = related.filter(**which).first()
     if edition is None:
-        raise Http404
+        return tombstone(request, editions, slug, members=members, **which)
     context = laid_out(edition, editions) | {"contacts": edition.contacts}
     return show(request, "report_detail", members, **context)
 
@@ -102,19 +107,6 @@ def preview_page(request, edition):
     contacts = Contact.objects.confirmed().of_report(edition.report).select_related("post")
     context = laid_out(edition, editions) | {"contacts": contacts, "preview": True}
     return show(request, "report_detail", members=True, **context)
-
-
-def laid_out(edition, editions):
-    country = edition.report.home
-    return {
-        "edition": edition,
-        "report": edition.report,
-        "reading": reading.read(edition, editions),
-        "country": country,
-        "level": present_level(country),
-        "attachments": edition.attachments.all(),
-        "quoted": reports_quoted(edition),
-    }
 
 
 def show(request, template, members, **context):

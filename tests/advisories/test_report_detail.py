@@ -209,7 +209,7 @@ def test_withdrawn_and_scheduled_editions_are_gone(client, report):
     make_edition(report, year=2018, published_at=datetime(2099, 1, 1, tzinfo=UTC))
 
     assert "2016" in page_of(client)
-    page_of(client, "/reports/almaty/2017/v1/", status=404)
+    page_of(client, "/reports/almaty/2017/v1/", status=410)
     page_of(client, "/reports/almaty/2018/v1/", status=404)
 
 
