@@ -17,6 +17,7 @@ MOST = 3  # in one form
 MOST_PIXELS = 30_000_000
 MOST_PARTS = 2000
 LARGEST_UNPACKED = 100 * MEGABYTE
+ATTACHMENTS = "attachments"  # the folder of the private store
 NAME = re.compile(r"[^\w .()&+-]+")
 WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
@@ -119,9 +120,9 @@ def name_for(name, kind):
     return f"{stem}.{kind}"
 
 
-def random_place(_row, _name):
+def random_place(_row=None, _name=""):
     """Where it is kept: a name that tells nothing and that nobody guesses."""
-    return f"attachments/{secrets.token_hex(16)}"
+    return f"{ATTACHMENTS}/{secrets.token_hex(16)}"
 
 
 def random_key():

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from advisories.actions import forget_orphans
 from council.actions import forget_old
 
 from .models import Letter, LinkToken, WebhookDelivery
@@ -21,3 +22,4 @@ def clean():
     WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
     forget_changed_addresses()
     forget_old()
+    forget_orphans()

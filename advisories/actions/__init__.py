@@ -4,7 +4,7 @@ from .assignments import assign, end_assignment, unschedule_of
 from .comments import add_comment, resolve_comment
 from .contacts import confirm_contact
 from .editions import save_edition, start_edition
-from .files import attach_files, detach_file, forget_files
+from .files import attach_files, detach_file, forget_files, forget_orphans
 from .imports import import_parsed, import_report
 from .levels import set_level
 from .publishing import Kind, publish_edition, unschedule_edition, withdraw_edition
@@ -24,6 +24,7 @@ __all__ = [
     "detach_file",
     "end_assignment",
     "forget_files",
+    "forget_orphans",
     "import_parsed",
     "import_report",
     "keep_edition",

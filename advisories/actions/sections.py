@@ -23,6 +23,12 @@ def lock_draft(edition):
         raise StaleError(_("This edition was published meanwhile."))
 
 
+def raise_version(edition):
+    """Whoever read the draft before does not know it any more: no save and no approval of theirs
+    holds for what it is now."""
+    Edition.objects.filter(pk=edition.pk).update(version=F("version") + 1)
+
+
 def set_anchor(section):
     """key, key-2, ...: kept while the key stays, so that links hold across editions."""
     key, anchor = section.key, section.anchor
@@ -44,6 +50,7 @@ def add_section(edition, *, by):
     section = Section(edition=edition, position=(last or 0) + 1, heading=_("New section"))
     set_anchor(section)
     section.save()
+    raise_version(edition)
     audit.record("add_section", edition, by=by)
     review_again(edition, by=by)
     return section
@@ -82,7 +89,7 @@ def save_section(section, *, by, version):
     set_anchor(section)
     section.version = version + 1
     section.save()
-    Edition.objects.filter(pk=edition.pk).update(version=F("version") + 1)
+    raise_version(edition)
     audit.record("save_section", edition, by=by)
     review_again(edition, by=by)
 
@@ -102,5 +109,6 @@ def move_section(section, *, by, up):
         if row.position != position:
             row.position = position
             row.save(update_fields=["position"])
+    raise_version(edition)
     audit.record("move_section", edition, by=by)
     review_again(edition, by=by)

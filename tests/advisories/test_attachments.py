@@ -1,6 +1,8 @@
 """Files of an edition: told by their bytes, bounded, and read by its readers alone."""
 
 import io
+import os
+import time
 import zipfile
 
 import pytest
@@ -10,11 +12,20 @@ from PIL import Image
 
 from accounts.models import AuditEvent
 from advisories import files
-from advisories.actions import attach_files, detach_file, publish_edition, start_edition
+from advisories.actions import (
+    approve_edition,
+    attach_files,
+    detach_file,
+    forget_orphans,
+    publish_edition,
+    start_edition,
+    submit_edition,
+)
 from advisories.models import Attachment, Edition, Tlp
 from tests.advisories.desk import address
 from tests.factories import make_edition, make_report
-from web.errors import FrozenError, StaleError
+from tests.support.faults import fail_at_every_write
+from web.errors import FrozenError, RefusedError, StaleError
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +250,44 @@ def test_quoted_report_is_linked_when_it_is_public(client, report, kazakhstan):
     assert other.slug not in client.get(page).content.decode()
     make_edition(other, year=2018)
     assert f'<a href="/reports/{other.slug}/">' in client.get(page).content.decode()
+
+
+def test_file_of_a_deed_that_failed_is_not_left_behind(draft, editor, store):
+    checked = files.checked(SimpleUploadedFile("Map.pdf", PDF))
+
+    writes = fail_at_every_write(
+        lambda: attach_files(draft, [checked], by=editor),
+        lambda: (Attachment.objects.count(), sum(path.is_file() for path in store.rglob("*"))),
+    )
+
+    assert writes >= 3
+    assert Attachment.objects.count() == 1
+
+
+def test_cleaning_removes_what_no_row_names_and_nothing_young(draft, editor, store):
+    row = attach(draft, editor)
+    for name, days in (("a" * 32, 2), ("b" * 32, 0)):
+        path = store / "attachments" / name
+        path.write_bytes(PDF)
+        moment = time.time() - days * 24 * 3600
+        os.utime(path, (moment, moment))
+    os.utime(store / row.file.name, (0, 0))
+
+    forget_orphans()
+
+    left = {f"attachments/{path.name}" for path in (store / "attachments").iterdir()}
+    assert left == {row.file.name, f"attachments/{'b' * 32}"}
+
+
+def test_approval_does_not_hold_for_files_that_came_after_it_was_read(draft, editor, publisher):
+    submit_edition(draft, by=editor)
+    read = Edition.objects.get(pk=draft.pk)
+    attach(draft, editor)
+
+    with pytest.raises(RefusedError):
+        approve_edition(read, by=publisher)
+
+    read = Edition.objects.get(pk=draft.pk)
+    detach_file(draft.attachments.get(), by=editor)
+    with pytest.raises(RefusedError):
+        approve_edition(read, by=publisher)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from advisories.actions import (
+    add_section,
     approve_edition,
     ask_for_changes,
     keep_edition,
@@ -112,6 +113,20 @@ def test_text_saved_meanwhile_is_not_approved_unread(draft, editor, publisher):
     with pytest.raises(RefusedError, match="saved meanwhile"):
         approve_edition(read, by=publisher)
     assert fresh(draft).state == State.REVIEW
+
+
+@pytest.mark.parametrize("way", ["move", "add"])
+def test_approval_does_not_hold_for_sections_in_another_order(draft, editor, publisher, way):
+    submit_edition(draft, by=editor)
+    read = fresh(draft)
+    last = add_section(draft, by=editor)
+    if way == "move":
+        read = fresh(draft)
+        move_section(last, by=editor, up=True)
+
+    with pytest.raises(RefusedError, match="saved meanwhile"):
+        approve_edition(read, by=publisher)
+    approve_edition(fresh(draft), by=publisher)
 
 
 @pytest.mark.parametrize("way", ["edition", "section", "move"])
