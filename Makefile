@@ -25,5 +25,5 @@ requirements: .venv/installed-dev
 .venv/installed-run: requirements.txt requirements-run.txt
 	@exec scripts/install run
 
-.venv/installed-dev: requirements.txt requirements-run.txt requirements-dev.txt
+.venv/installed-dev: requirements.txt requirements-run.txt requirements-pdf.txt requirements-dev.txt
 	@exec scripts/install dev

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changes, files, ratings, reports, tell_editor
+from .views import changes, files, pdf, ratings, reports, tell_editor
 
 app_name = "advisories"
 
@@ -16,6 +16,11 @@ urlpatterns = [
         "reports/<slug:slug>/<int:year>/v<int:revision>/",
         reports.edition_detail,
         name="edition_detail",
+    ),
+    path(
+        "reports/<slug:slug>/<int:year>/v<int:revision>/report.pdf",
+        pdf.edition_pdf,
+        name="edition_pdf",
     ),
     path("reports/<slug:slug>/tell-the-editor/", tell_editor.tell_editor, name="tell_editor"),
     path("files/<str:key>/", files.attachment, name="attachment"),
@@ -40,5 +45,10 @@ urlpatterns = [
         "members/reports/<slug:slug>/<int:year>/v<int:revision>/",
         reports.member_edition_detail,
         name="member_edition_detail",
+    ),
+    path(
+        "members/reports/<slug:slug>/<int:year>/v<int:revision>/report.pdf",
+        pdf.member_edition_pdf,
+        name="member_edition_pdf",
     ),
 ]

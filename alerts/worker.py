@@ -5,6 +5,8 @@ import time
 
 from django.db import InterfaceError, OperationalError, connection
 
+from advisories.pdf.child import start_making
+
 from .claims import recover, this_worker
 from .cleaning import clean
 from .delivery import Postman
@@ -15,7 +17,7 @@ from .relay import RelayDown
 
 logger = logging.getLogger(__name__)
 POLL = 1.0  # seconds between two looks when there is nothing to do
-RECOVER_EVERY, CLEAN_EVERY = 5, 3600
+RECOVER_EVERY, PDF_EVERY, CLEAN_EVERY = 5, 5, 3600
 LONGEST_WAIT = 15
 
 
@@ -60,6 +62,8 @@ class Worker:
     def step(self):
         if self.is_time_to(recover, RECOVER_EVERY):
             recover(self.name)
+        if self.is_time_to(start_making, PDF_EVERY):
+            start_making()
         if self.is_time_to(clean, CLEAN_EVERY):
             clean()
         found = collect() + fan_out_all()

@@ -281,6 +281,9 @@ ADVISORY_VOCABULARY = Path(
     os.environ.get("ADVISORY_VOCABULARY", BASE_DIR / "advisories/data/vocabulary.json")
 )
 
+# Reports as PDF, where the packages of requirements-pdf.txt are installed.
+REPORT_PDF = flag("REPORT_PDF", default=True)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

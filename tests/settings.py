@@ -32,5 +32,8 @@ STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
 # Slow on purpose in real life, and the tests sign in a lot.
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
+# No test waits for a PDF unless it is about one.
+REPORT_PDF = False
+
 # Tests about staff pages sign in as staff and go there; the tests of the second factor turn it on.
 STAFF_TWO_FACTOR = False

@@ -11,7 +11,8 @@ from django.utils import timezone
 from accounts import audit
 
 from ..files import ATTACHMENTS, random_place
-from ..models import Attachment
+from ..models import Attachment, EditionPdf
+from ..models.pdfs import PDFS
 from .review import review_again
 from .sections import lock_draft, raise_version
 
@@ -64,8 +65,12 @@ def forget_files(places):
 
 
 def forget_orphans():
-    """Delete stored bytes that no row names, such as those of a process that was killed."""
-    for folder, rows in ((ATTACHMENTS, Attachment.objects),):
+    """Delete stored bytes that no row names, such as those of a process that was killed.
+
+    The PDF of an edition goes when that was withdrawn.
+    """
+    EditionPdf.objects.filter(edition__withdrawn_at__isnull=False).delete()
+    for folder, rows in ((ATTACHMENTS, Attachment.objects), (PDFS, EditionPdf.objects)):
         forget_strays(folder, set(rows.values_list("file", flat=True)))
 
 

@@ -3,6 +3,7 @@ from .attachments import Attachment
 from .comments import Comment
 from .contacts import Contact, ContactRole
 from .levels import Indicator, LevelChange
+from .pdfs import EditionPdf
 from .places import Area, Country, Post, PostKind, Region
 from .reports import Edition, Rating, Report, Tlp
 from .review import State
@@ -18,6 +19,7 @@ __all__ = [
     "ContactRole",
     "Country",
     "Edition",
+    "EditionPdf",
     "EditorTask",
     "Indicator",
     "LevelChange",

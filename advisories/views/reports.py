@@ -10,6 +10,7 @@ from django.urls import reverse
 from web.public import public_page
 
 from ..models import Contact, Edition
+from ..pdf import is_offered
 from ..reading import laid_out
 from .withdrawn import tombstone, withdrawn_for
 
@@ -97,7 +98,13 @@ def reading_page(request, editions, slug, *, members=False, **which):
     if edition is None:
         return tombstone(request, editions, slug, members=members, **which)
     context = laid_out(edition, editions) | {"contacts": edition.contacts}
+    if is_offered():
+        context["pdf_url"] = pdf_address(edition)
     return show(request, "report_detail", members, **context)
+
+
+def pdf_address(edition):
+    return f"{edition.get_absolute_url()}report.pdf"
 
 
 def preview_page(request, edition):
