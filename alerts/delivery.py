@@ -23,7 +23,6 @@ from .suppressing import note_refusal
 logger = logging.getLogger(__name__)
 BATCH = 50
 LAST_START = 0.8  # of the lease: no message starts after that
-FIRST_WAIT, LONGEST_WAIT = 30, 3600  # seconds
 LOST_AT_ONCE = 3  # tries without a wait when the connection breaks
 REFUSALS_IN_A_ROW = 5  # of us, not of a recipient: then sending pauses
 SENDER_TRIES = 3  # of one message that is refused for what it is
@@ -151,7 +150,8 @@ def waiting_time(verdict, tries):
     """Longer each time, and never the same for all; none at first when a connection broke."""
     if verdict in (Verdict.LOST, Verdict.UNSURE) and tries <= LOST_AT_ONCE:
         return timedelta(0)
-    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (tries - 1))
+    longer = settings.MAIL_FIRST_WAIT * 2 ** min(tries - 1, 20)
+    seconds = min(settings.MAIL_LONGEST_WAIT, longer)
     return timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311
 
 

@@ -262,6 +262,9 @@ MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 # Outside production a relay that is not on this machine gets mail for these addresses only.
 MAIL_ALLOW = words("MAIL_ALLOW")
+# Seconds before a message that was put off is tried again: the first time, and at the most.
+MAIL_FIRST_WAIT = float(os.environ.get("MAIL_FIRST_WAIT", "30"))
+MAIL_LONGEST_WAIT = float(os.environ.get("MAIL_LONGEST_WAIT", "3600"))
 # Where bounces arrive: maildir:///path or imaps://user:password@host/folder.
 BOUNCE_MAILBOX = mailbox_from_url(os.environ.get("BOUNCE_MAILBOX", ""))
 # Every so many hours a small mail to ourselves must arrive there within so many minutes.
