@@ -7,6 +7,7 @@ when a delivery's turn has come. No place and not everywhere: nobody.
 from datetime import timedelta
 
 from django.db.models import F, Q
+from django.utils import timezone
 
 from advisories.models import Tlp
 from council.models import Application, Member
@@ -36,7 +37,7 @@ from .people import (
     unreachable,
 )
 
-SOON = timedelta(days=30)
+SOON, DAY = timedelta(days=30), timedelta(days=1)
 # Under which reason, rank and origin somebody may have been reached.
 REACHED = [
     (Reason.TRIP, Rank.THERE_NOW, "trip"),
@@ -59,7 +60,7 @@ def of_alert(alert):
 def of_level_change(change):
     """The people an alert would reach; a raised level counts as a warning."""
     grade = Grade.WARNING if is_raised(change) else Grade.NOTICE
-    window = (change.in_force_from.date() - timedelta(days=1), None)
+    window = (change.in_force_from.date() - DAY, None)
     return of_event(ground_of([change.area or change.country]), grade, window)
 
 
@@ -68,7 +69,7 @@ def of_event(ground, grade, window, tlp=Tlp.CLEAR, council=None):
     if not ground:
         return []
     must = grade == Grade.EMERGENCY
-    stops = Stop.objects.active().filter(ground.holds())
+    stops = stops_about_now().filter(ground.holds())
     stops = stops.annotate(zone_there=zone_there()).annotate(today=today_there())
     there = stops.filter(Q(ends_on=None) | Q(ends_on__gte=F("today")), starts_on__lte=F("today"))
     soon = stops.filter(starts_on__gt=F("today"), starts_on__lte=today_there(SOON))
@@ -87,6 +88,12 @@ def followers_of_event(ground, grade, may):
     followers = Subscription.objects.active().filter(ground.followed(), section_key="")
     at_once = grade == Grade.EMERGENCY
     return followers_of(followers, may, graver_only(grade), at_once=at_once)
+
+
+def stops_about_now():
+    """Trips of the past are left out by dates that an index knows; no zone is a day away."""
+    today = timezone.now().date()
+    return Stop.objects.active().overlapping(today - DAY, today + SOON + DAY)
 
 
 def of_update(alert):

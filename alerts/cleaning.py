@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from advisories.actions import forget_orphans
 from council.actions import forget_old
 
-from .models import Letter, LinkToken, WebhookDelivery
+from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
 from .suppressing import forget_changed_addresses
 
 LETTERS_KEPT = timedelta(days=7)
@@ -20,6 +22,15 @@ def clean():
     Letter.objects.filter(settled_at__lt=timezone.now() - LETTERS_KEPT).delete()
     LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
     WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
+    forget_lost_deliveries()
     forget_changed_addresses()
     forget_old()
     forget_orphans()
+
+
+def forget_lost_deliveries():
+    """Rows of people or notices deleted in the moment of queueing: they can never be sent."""
+    waiting = Delivery.objects.filter(state__in=[State.QUEUED, State.SENDING])
+    people = get_user_model().objects.filter(pk=OuterRef("user_id"))
+    notices = Notice.objects.filter(pk=OuterRef("notice_id"))
+    waiting.filter(~Exists(people) | ~Exists(notices)).delete()

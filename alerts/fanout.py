@@ -1,26 +1,88 @@
-"""From a notice to one delivery a person, by the statement that counted the audience."""
+"""From a notice to one delivery a person, by the statement that counted the audience.
+
+The people of a group are looked up once, into a table that only this connection sees, and are
+queued from there a slice at a time: no transaction holds up other writers for long, the people
+in danger are in the queue before the next group is looked up, and between two slices the
+worker sends. The unique key (notice, person) is all that a restart needs: whoever goes on
+begins with the first slice again and adds what is missing.
+"""
+
+import time
 
 from django.db import connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from .claims import LEASE, is_dead, this_worker
 from .kinds import audience_of
 from .models import Delivery, Notice, NoticeKind, State
 from .people import Hindrance
 
+SLICE = 20_000  # people in one transaction
+TURN = 0.3  # seconds after which the worker looks at other work
+LOOK_AGAIN = 0.5  # seconds until a notice whose people are not all known yet is looked at again
+
 
 def fan_out_all():
     """Fan out every notice that was not; how many deliveries are new."""
-    return sum(fan_out(notice) for notice in Notice.objects.filter(fanned_out_at=None))
+    return FanOut(this_worker()).finish()
 
 
-def fan_out(notice):
-    """Queue one delivery for each person; the first reason wins, again adds nobody twice."""
-    complete = is_complete(notice)
-    added = sum(add(notice, group) for group in audience_of(notice))
-    if complete:
-        Notice.objects.filter(pk=notice.pk).update(fanned_out_at=timezone.now())
-    return added
+class FanOut:
+    """One worker's part of the queueing: the most urgent notice first."""
+
+    def __init__(self, worker):
+        self.worker = worker
+        self.notice, self.slices, self.complete = None, iter(()), False
+        self.put_off = {}  # notices to look at again, and when
+
+    def go_on(self, seconds=TURN):
+        """Queue people for about so long; how many steps that were, none if nobody waits."""
+        until = time.monotonic() + seconds
+        steps = 0
+        while time.monotonic() < until and self.step() is not None:
+            steps += 1
+        return steps
+
+    def finish(self):
+        added = 0
+        while (new := self.step()) is not None:
+            added += new
+        return added
+
+    def step(self):
+        """One slice, or the end of a notice: how many deliveries are new; None without work.
+
+        Where something more urgent came in between, the notice at hand starts over later.
+        """
+        notice = take(self.worker, self.not_now())
+        if notice is None:
+            self.notice = None
+            return None
+        if notice != self.notice:
+            self.begin(notice)
+        self.notice = None  # whatever fails now, the notice starts over
+        added = next(self.slices, None)
+        if added is None:
+            self.end(notice)
+            return 0
+        self.notice = notice
+        return added
+
+    def begin(self, key):
+        notice = Notice.objects.get(pk=key)
+        self.complete = is_complete(notice)
+        self.slices = slices(notice, self.worker)
+
+    def end(self, notice):
+        if not self.complete:
+            self.put_off[notice] = time.monotonic() + LOOK_AGAIN
+        let_go(notice, self.worker, done=self.complete)
+
+    def not_now(self):
+        now = time.monotonic()
+        self.put_off = {notice: at for notice, at in self.put_off.items() if at > now}
+        return self.put_off.keys()
 
 
 def is_complete(notice):
@@ -38,27 +100,90 @@ def is_complete(notice):
     ).exists()
 
 
-@transaction.atomic
-def add(notice, group):
+def take(worker, without=()):
+    """The key of the most urgent notice that no other worker is busy with, under our lease."""
+    waiting = Notice.objects.filter(fanned_out_at=None).exclude(pk__in=without)
+    if not waiting.exists():
+        return None
+    with transaction.atomic():
+        rows = waiting.order_by("lane", "pk").select_for_update(skip_locked=True, no_key=True)
+        rows = rows.values_list("pk", "worker", "lease_until")
+        keys = (key for key, *holder in rows if is_free(worker, *holder))
+        notice = next(keys, None)
+        Notice.objects.filter(pk=notice).update(worker=worker, lease_until=timezone.now() + LEASE)
+    return notice
+
+
+def is_free(worker, holder, lease_until):
+    expired = lease_until is None or lease_until < timezone.now()
+    return holder in ("", worker) or expired or is_dead(holder)
+
+
+def let_go(notice, worker, *, done):
+    """Give the lease back, and say whether everybody is queued."""
+    moment = timezone.now() if done else None
+    held_by(worker, notice).update(fanned_out_at=moment, worker="", lease_until=None)
+
+
+def held_by(worker, notice):
+    return Notice.objects.filter(pk=notice, worker=worker, fanned_out_at=None)
+
+
+def slices(notice, worker):
+    """Queue the people of a notice, group after group; yields how many each slice added."""
+    for group in audience_of(notice):
+        people = look_up(group)
+        for start in range(0, people, SLICE):
+            yield queue(notice, group, start, worker)
+
+
+def look_up(group):
+    """Write down who is in this group, in the order of their keys; how many there are."""
     statement = group.statement()
     if statement is None:
         return 0
-    people, people_values = statement
-    columns = ["notice_id", "lane", "state", "due_at", "attempts", "worker", "reply"]
-    columns += ["reason", "rank", "user_id"]
+    people, values = statement
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE TEMPORARY TABLE IF NOT EXISTS fan_out"
+            " (number integer PRIMARY KEY, person bigint, origin bigint)"
+        )
+        cursor.execute("DELETE FROM fan_out" if is_sqlite() else "TRUNCATE fan_out")
+        cursor.execute(
+            "INSERT INTO fan_out"  # noqa: S608 -- names, no values
+            " SELECT row_number() OVER (ORDER BY person), person, MIN(origin)"
+            f" FROM ({people}) AS people WHERE hindrance = {Hindrance.NONE.value} GROUP BY person",
+            values,
+        )
+        return cursor.rowcount
+
+
+def is_sqlite():
+    return connection.vendor == "sqlite"
+
+
+@transaction.atomic
+def queue(notice, group, start, worker):
+    """One slice of the people looked up; those that have a delivery keep the one they have."""
+    if not held_by(worker, notice.pk).update(lease_until=timezone.now() + LEASE):
+        return 0  # another worker took it over
     now = connection.ops.adapt_datetimefield_value(timezone.now())
+    columns = ["notice_id", "lane", "state", "due_at", "attempts", "worker", "reply"]
+    columns += ["reason", "rank"]
     values = [notice.pk, notice.lane, State.QUEUED, now, 0, "", "", group.reason, group.rank]
     chosen = ["%s"] * len(values) + ["person"]
+    columns.append("user_id")
     if group.origin:
         columns.append(f"{group.origin}_id")
-        chosen.append("MIN(origin)")
+        chosen.append("origin")
     with connection.cursor() as cursor:
         cursor.execute(
             f"INSERT INTO alerts_delivery ({', '.join(columns)})"  # noqa: S608 -- names, no values
-            f" SELECT {', '.join(chosen)} FROM ({people}) AS people"
-            f" WHERE hindrance = {Hindrance.NONE.value} GROUP BY person"
-            " ON CONFLICT DO NOTHING",
-            [*map(plain, values), *people_values],
+            f" SELECT {', '.join(chosen)} FROM fan_out"
+            " WHERE number > %s AND number <= %s"
+            " AND EXISTS (SELECT 1 FROM accounts_user WHERE accounts_user.id = person)"
+            " ORDER BY number ON CONFLICT (notice_id, user_id) DO NOTHING",
+            [*map(plain, values), start, start + SLICE],
         )
         return cursor.rowcount
 

@@ -11,7 +11,7 @@ from .claims import recover, this_worker
 from .cleaning import clean
 from .delivery import Postman
 from .errands import run_errands, start_errands
-from .fanout import fan_out_all
+from .fanout import FanOut
 from .notices import collect
 from .relay import RelayDown
 
@@ -25,6 +25,7 @@ class Worker:
     def __init__(self):
         self.stopping = False
         self.name = this_worker()
+        self.fan_out = FanOut(self.name)
         self.postman = Postman(self.name, stopping=lambda: self.stopping)
         self.done_at = {}
 
@@ -66,7 +67,7 @@ class Worker:
             start_making()
         if self.is_time_to(clean, CLEAN_EVERY):
             clean()
-        found = collect() + fan_out_all()
+        found = collect() + self.fan_out.go_on()
         return found + self.postman.send_queued()
 
     def is_time_to(self, deed, seconds):

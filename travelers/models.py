@@ -133,8 +133,11 @@ class Stop(models.Model):
     """One place of a trip, from the first day there to the last."""
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="stops")
-    country = models.ForeignKey(Country, models.PROTECT, related_name="stops")
-    post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="stops")
+    # Their indexes are those below: a plain one would lead through every trip of the past.
+    country = models.ForeignKey(Country, models.PROTECT, related_name="stops", db_index=False)
+    post = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, related_name="stops", db_index=False
+    )
     place = models.CharField(_("town or area"), max_length=120, blank=True)
     starts_on = models.DateField(_("day you arrive"))
     ends_on = models.DateField(_("day you leave"), null=True, blank=True)  # a residence has no end
@@ -155,6 +158,7 @@ class Stop(models.Model):
             models.Index(
                 fields=["country", "ends_on", "starts_on", "trip"], name="stop_there_then"
             ),
+            models.Index(fields=["post", "ends_on", "starts_on", "trip"], name="stop_at_post_then"),
         ]
 
     def __str__(self):

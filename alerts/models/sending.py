@@ -79,6 +79,8 @@ class Notice(models.Model):
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()  # not sent after this moment
     fanned_out_at = models.DateTimeField(null=True)
+    worker = models.CharField(max_length=160, blank=True)  # who queues its people
+    lease_until = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("notice")
@@ -100,6 +102,11 @@ class Notice(models.Model):
                 )
                 for fact in FACTS
             ],
+        ]
+        indexes = [
+            models.Index(
+                fields=["lane", "id"], condition=Q(fanned_out_at=None), name="notice_waiting"
+            ),
         ]
 
     def __str__(self):
@@ -148,20 +155,42 @@ class Job(models.Model):
         abstract = True
 
 
+ORIGINS = ("subscription", "trip", "membership", "participant")
+
+
+def reference(model, on_delete, **options):
+    """A foreign key that the database does not check row by row.
+
+    The check of a million rows takes longer than all the rest of queueing them. They are
+    queued from rows that are there (alerts.fanout), and `delete()` takes them along as ever;
+    what a deletion at the same moment leaves behind is cleaned away (alerts.cleaning).
+    """
+    return models.ForeignKey(model, on_delete, db_constraint=False, **options)
+
+
+def origin(model):
+    """Where a delivery comes from. Its index holds only the rows that have one."""
+    return reference(model, models.SET_NULL, null=True, related_name="+", db_index=False)
+
+
+def origin_index(name):
+    present = Q(**{f"{name}__isnull": False})
+    return models.Index(fields=[name], condition=present, name=f"delivery_of_{name}")
+
+
 class Delivery(Job):
     """One notice to one person; unique in the database, so nobody is told twice."""
 
-    notice = models.ForeignKey(Notice, models.CASCADE, related_name="deliveries")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
+    # The index of the notice is the unique one below.
+    notice = reference(Notice, models.CASCADE, related_name="deliveries", db_index=False)
+    user = reference(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
     lane = models.PositiveSmallIntegerField(choices=Lane)  # the notice's, beside what it sorts
     rank = models.PositiveSmallIntegerField(choices=Rank)
     reason = models.CharField(max_length=10, choices=Reason)
-    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, related_name="+")
-    trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
-    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
-    participant = models.ForeignKey(
-        ExerciseParticipant, models.SET_NULL, null=True, related_name="+"
-    )
+    subscription = origin(Subscription)
+    trip = origin(Trip)
+    membership = origin(Membership)
+    participant = origin(ExerciseParticipant)
 
     class Meta:
         verbose_name = _("delivery")
@@ -171,13 +200,14 @@ class Delivery(Job):
         ]
         indexes = [
             models.Index(
-                fields=["lane", "rank", "due_at"],
+                fields=["lane", "rank", "due_at", "id"],  # the order of claiming
                 condition=Q(state="queued"),
                 name="delivery_due",
             ),
             models.Index(
                 fields=["lease_until"], condition=Q(state="sending"), name="delivery_leased"
             ),
+            *[origin_index(name) for name in ORIGINS],
         ]
 
     def __str__(self):
