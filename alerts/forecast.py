@@ -1,0 +1,105 @@
+"""When a send will be over, told before it begins.
+
+Mail goes out in the order of claiming: the lane, then the rank. So whoever is to be reached
+waits for what is queued in faster lanes, for the nearer people of their own lane, and for
+those who were queued before them; all of it at the rate that this site's relay takes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, Max, Min
+from django.utils import timezone
+
+from .models import Delivery, Rank, State
+
+NEWEST = 5_000  # deliveries, at most, from which the rate is read
+ENOUGH = 100  # of one send: fewer tell the delay of a message, not a rate
+USUAL = 10.0  # mails a second: what most relays take, until ours has shown what it takes
+
+
+@dataclass(frozen=True)
+class Rate:
+    per_second: float
+    measured: bool  # False: assumed, because nothing was sent yet
+
+
+@dataclass(frozen=True)
+class Part:
+    """The people of one rank, and when the last of them has been handed over."""
+
+    rank: Rank
+    people: int
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Forecast:
+    rate: Rate
+    ahead: int  # mails that go out before the first one
+    parts: list[Part]
+    ends_at: datetime
+
+
+def measured_rate():
+    """How fast the newest sends went out: the median hand-over of the last one of some size."""
+    newest = Delivery.objects.order_by("-pk").values("pk")[:NEWEST]
+    sends = (
+        Delivery.objects.filter(pk__in=newest, state=State.SENT)
+        .values("notice")
+        .annotate(number=Count("pk"), first=Min("settled_at"), last=Max("settled_at"))
+        .filter(number__gte=ENOUGH)
+        .order_by("-notice")
+    )
+    for send in sends:
+        seconds = (send["last"] - send["first"]).total_seconds()
+        if seconds > 0:
+            return Rate((send["number"] - 1) / seconds, measured=True)
+    return Rate(USUAL, measured=False)
+
+
+def forecast(people, lane, *, rate=None, apart_from=None):
+    """The end for so many people of each rank: `people` is {rank: number}.
+
+    `apart_from` is a notice whose own queued rows are those people, and not ahead of them.
+    """
+    rate = rate or measured_rate()
+    waiting = waiting_before(lane, apart_from)
+    now, parts, mine = timezone.now(), [], 0
+    for rank in sorted(people):
+        mine += people[rank]
+        before = sum(number for ahead, number in waiting if ahead <= (lane, rank))
+        ends_at = now + timedelta(seconds=(before + mine) / rate.per_second)
+        parts.append(Part(Rank(rank), people[rank], ends_at))
+    ends_at = max((part.ends_at for part in parts), default=now)
+    first = min(people, default=0)
+    ahead = sum(number for place, number in waiting if place <= (lane, first))
+    return Forecast(rate, ahead, parts, ends_at)
+
+
+def waiting_before(lane, apart_from=None):
+    """[((lane, rank), mails)] of what is due in this lane and in faster ones."""
+    due = Delivery.objects.filter(
+        state=State.QUEUED, lane__lte=lane, due_at__lte=timezone.now()
+    ).order_by()
+    if apart_from:
+        due = due.exclude(notice=apart_from)
+    counted = due.values_list("lane", "rank").annotate(number=Count("pk"))
+    return [((lane, rank), number) for lane, rank, number in counted]
+
+
+def of_count(counted, lane, **options):
+    """The forecast for an audience as `alerts.people.count` found it, each person once."""
+    left, people = counted.total, {}
+    for group, number in counted.groups:
+        number = min(number, left)
+        people[group.rank] = people.get(group.rank, 0) + number
+        left -= number
+    return forecast(people, lane, **options)
+
+
+def of_rest(notice, **options):
+    """The forecast for what a send has left."""
+    rest = Delivery.objects.filter(notice=notice, state__in=[State.QUEUED, State.SENDING])
+    counted = rest.order_by().values_list("rank").annotate(number=Count("pk"))
+    return forecast(dict(counted), notice.lane, apart_from=notice, **options)
