@@ -139,7 +139,7 @@ def of_retraction(alert):
 
 def reached_by(alert_id):
     return Delivery.objects.filter(
-        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, state=State.SENT
+        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, state=State.SENT, user__isnull=False
     )
 
 

@@ -10,14 +10,18 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Delivery, Letter, State
+from .models import Delivery, Letter, Notice, State
 
 LEASE = timedelta(seconds=60)
 ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
 
 
 def due(model):
-    return model.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
+    """Rows whose turn has come, but for those of an alert that a sender holds."""
+    rows = model.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
+    if model is Delivery and (held := list(Notice.objects.held())):
+        rows = rows.exclude(notice__in=held)
+    return rows
 
 
 def claim(model, worker, number, ready):

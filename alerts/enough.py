@@ -9,6 +9,8 @@ from django.utils import timezone
 from advisories.models import Assignment, Country, Post, Role
 from advisories.models.assignments import reach_of
 
+from .models import Alert
+
 ENOUGH = 3
 LATELY = timedelta(days=30)
 
@@ -34,6 +36,11 @@ def senders_of(alert):
         return set(holders(Assignment.objects.filter(everywhere=True)))
     groups = [set(senders_at(row.place)) for row in alert.places.all()]
     return set.intersection(*groups) if groups else set()
+
+
+def may_send(person, alert):
+    """True if every place of this alert lies within this person's reach now."""
+    return Alert.objects.editable_by(person).filter(pk=alert.pk).exists()
 
 
 def too_few(user):

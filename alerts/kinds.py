@@ -235,8 +235,11 @@ def audience_of(notice):
 
 
 def still_holds(notice):
-    """False for an alert that ended, an edition withdrawn, a meeting cancelled or changed since."""
+    """False for an alert that ended, an edition withdrawn, a meeting cancelled or changed since,
+    and for whatever a sender cancelled."""
     fact = fact_of(notice)
+    if notice.cancelled_at:
+        return False
     if notice.kind == NoticeKind.ALERT:
         return fact.is_in_force
     if notice.kind == NoticeKind.RETRACTION:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils import translation
 
+from .actions.scheduling import take_back_forbidden
 from .digests.mornings import begin_digests
 from .kinds import pending_kinds
 from .models import Notice
@@ -21,6 +22,7 @@ def collect():
     The database keeps it to one however many workers look at once. Digests have no fact but a
     morning, and no words before it is known whom they go to.
     """
+    take_back_forbidden()
     told = sum(try_to_tell(kind, fact) for kind in pending_kinds() for fact in kind.pending())
     return told + begin_digests()
 

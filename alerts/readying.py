@@ -18,6 +18,7 @@ from .claims import ORDER
 from .digests.wording import word_digests
 from .kinds import audience_of
 from .models import Delivery, Lane, LinkToken, Reason
+from .models.sending import CANCELLED
 from .relay import Answer, Verdict
 from .slots import Personal
 from .suppressing import suppressed_among
@@ -51,9 +52,13 @@ def still_wanted(deliveries):
             if row.user_id in reasons:
                 name_reason(row, *reasons[row.user_id])
             else:
-                words[row.pk] = EXPIRED if expired else NOT_WANTED
+                words[row.pk] = EXPIRED if expired else unwanted(notice)
     wanted = [row for row in deliveries if row.pk not in words]
     return wanted, [(row, words[row.pk]) for row in deliveries if row.pk in words]
+
+
+def unwanted(notice):
+    return CANCELLED if notice.cancelled_at else NOT_WANTED
 
 
 def by_notice(deliveries):

@@ -31,7 +31,10 @@ class SiteSettingsAdmin(ScopedAdmin):
         ),
         (_("Names of the levels"), {"fields": ["level_1", "level_2", "level_3", "level_4"]}),
         (_("Names of the ratings"), {"fields": ["rating_1", "rating_2", "rating_3", "rating_4"]}),
-        (_("Mail and emergencies"), {"fields": ["postal_address", "emergency_line"]}),
+        (
+            _("Mail and emergencies"),
+            {"fields": ["postal_address", "emergency_line", "second_person"]},
+        ),
         (_("Map"), {"fields": ["hidden_areas"]}),
     ]  # fmt: skip
 

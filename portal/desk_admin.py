@@ -1,13 +1,17 @@
 """Staff pages that need more than one app: who will hear of an edition, and who leaves."""
 
 from django.contrib import admin, messages
+from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.admin import PersonAdmin
 from accounts.models import User
 from advisories.actions import unschedule_of
+from advisories.admin.assignments import AssignmentAdmin
 from advisories.admin.editions import EditionAdmin
+from advisories.models import Assignment
+from alerts.actions import unschedule_alerts_of
 from alerts.audience import of_edition
 from alerts.people import Hindrance
 
@@ -25,7 +29,7 @@ def people_in(group, hindrance):
 
 EditionAdmin.audience_counts = staticmethod(edition_audience)
 
-admin.site.unregister(User)
+admin.site.unregister([User, Assignment])
 
 
 @admin.register(User)
@@ -46,3 +50,21 @@ class DeskPersonAdmin(PersonAdmin):
                 len(editions),
             )
             messages.warning(request, words % {"count": len(editions)})
+        alerts = unschedule_alerts_of(person, by=request.user)
+        if alerts:
+            words = ngettext(
+                "%(count)d alert that this person had scheduled is a draft again.",
+                "%(count)d alerts that this person had scheduled are drafts again.",
+                len(alerts),
+            )
+            messages.warning(request, words % {"count": len(alerts)})
+
+
+@admin.register(Assignment)
+class DeskAssignmentAdmin(AssignmentAdmin):
+    """With a role ends what it had scheduled, alerts too."""
+
+    @transaction.atomic
+    def end_role(self, assignment, *, by):
+        super().end_role(assignment, by=by)
+        unschedule_alerts_of(assignment.user, by=by)

@@ -144,6 +144,11 @@ class SiteSettings(PublicFact):
     councils_word = models.CharField(_("word for councils"), max_length=40, default="councils")
     post_word = models.CharField(_("word for a post"), max_length=40, default="post")
     posts_word = models.CharField(_("word for posts"), max_length=40, default="posts")
+    second_person = models.BooleanField(
+        _("sending an alert needs a second person"),
+        default=False,
+        help_text=_("In every country. A country can ask for it by itself, for its reports too."),
+    )
     hidden_map_areas = models.JSONField(_("areas not drawn on the map"), default=list, blank=True)
     sample_content = models.BooleanField(
         _("holds sample content"), default=False, editable=False

@@ -39,6 +39,7 @@ class SiteSettingsForm(forms.ModelForm):
         model = SiteSettings
         fields = [
             "name", "tagline", "introduction", "publisher", "postal_address", "emergency_line",
+            "second_person",
             "brand", "on_brand", "brand_dark", "on_brand_dark",
             "council_word", "councils_word", "post_word", "posts_word",
         ]  # fmt: skip

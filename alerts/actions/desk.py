@@ -1,41 +1,69 @@
-"""Deeds of the sender's desk: an alert is sent, updated, ended."""
+"""Deeds of the sender's desk: an alert is sent or set for a time, updated, ended."""
+
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from advisories.models import Tlp
 from alerts.audience import of_alert
+from alerts.corrections import correction_of
 from alerts.models import Alert, AlertPlace
+from alerts.models.reviews import needs_second_person, review_of
 from alerts.people import count
+from alerts.slugs import free_slug
 from web.errors import RefusedError, StaleError
 
 GROWTH_SHARE, GROWTH_PEOPLE = 0.05, 20
+FARTHEST = timedelta(days=365)
 
 
 @transaction.atomic
-def publish_alert(alert, *, by, seen=None, counted=None):
-    """Send an alert, once. `seen` is the version and `counted` the audience that `by` looked at:
-    another version is refused, and so is a much larger audience."""
+def publish_alert(alert, *, by, seen=None, counted=None, at=None, alone=False):
+    """Send an alert, once; from `at` on if that is given, and nothing more needs to be done then.
+
+    `seen` is the version and `counted` the audience that `by` looked at: another version is
+    refused, and so is a much larger audience. `alone` goes without the second person.
+    """
     fresh = Alert.objects.select_for_update().get(pk=alert.pk)
     if fresh.published_at:
         raise RefusedError(_("This alert was sent already."))
     if seen is not None and fresh.version != seen:
         raise StaleError(_("Somebody changed this alert meanwhile. Check it again before sending."))
-    refuse_unready(fresh, by)
+    now = timezone.now()
+    refuse_unready(fresh, by, at or now)
+    if at is not None:
+        refuse_moment(at, now)
+    if not alone:
+        refuse_unapproved(fresh)
     if counted is not None:
         refuse_growth(fresh, counted)
-    fresh.published_at, fresh.published_by = timezone.now(), by
+    fresh.published_at, fresh.published_by = at or now, by
+    fresh.scheduled_at = now if at else None
     fresh.year = timezone.localdate(fresh.published_at).year
     fresh.slug = free_slug(fresh)
     fresh.save()
-    record("publish_alert", fresh, by=by)
+    record("schedule_alert" if at else "publish_alert", fresh, by=by)
     return fresh
 
 
-def refuse_unready(alert, by):
+def refuse_moment(at, now):
+    if at <= now:
+        raise RefusedError(_("Choose a time to come. Nobody was told."))
+    if at > now + FARTHEST:
+        raise RefusedError(_("Choose a time within a year. Nobody was told."))
+
+
+def refuse_unapproved(alert):
+    if needs_second_person(alert) and not review_of(alert)[1]:
+        raise RefusedError(
+            _("A second person has to approve this alert as it is now. Nobody was told.")
+        )
+
+
+def refuse_unready(alert, by, moment=None):
     places = alert.places.count()
     if not places and not alert.everywhere:
         raise RefusedError(_("Choose at least one place, or everywhere. Nobody was told."))
@@ -45,7 +73,7 @@ def refuse_unready(alert, by):
         raise RefusedError(_("TLP:AMBER needs a council. Nobody was told."))
     if not Alert.objects.editable_by(by).filter(pk=alert.pk).exists():
         raise RefusedError(_("A place of this alert is outside your reach. Nobody was told."))
-    if alert.over_at and alert.over_at <= timezone.now():
+    if alert.over_at and alert.over_at <= (moment or timezone.now()):
         raise RefusedError(_("The last day of this alert is over. Nobody was told."))
 
 
@@ -60,25 +88,20 @@ def refuse_growth(alert, counted):
         )
 
 
-def free_slug(alert):
-    """Place and what, in an address: "almaty-drugging-and-robbery"; unique within its year."""
-    base = slugify(f"{alert.place_names} {alert.title}")[:110].strip("-") or f"alert-{alert.pk}"
-    slug, number = base, 1
-    while Alert.objects.filter(year=alert.year, slug=slug, published_at__isnull=False).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
-
-
 @transaction.atomic
-def start_update(alert, *, by):
-    """A draft that goes to exactly those who got `alert`."""
+def start_update(alert, *, by, correction=False):
+    """A draft that goes to exactly those who got `alert`.
+
+    A correction begins with the words that its template keeps ready for that.
+    """
     first = alert.refers_to or alert
-    if not first.was_sent():
+    if not Alert.objects.sent().filter(pk=first.pk).exists():
         raise RefusedError(_("This alert was not sent yet. Change it instead."))
     copied = ["grade", "title", "what_to_do", "what_happened", "where_and_when", "if_affected"]
-    copied += ["everywhere", "ends_on", "tlp", "council", "exercise"]
+    copied += ["everywhere", "ends_on", "tlp", "council", "exercise", "template"]
     fields = {name: getattr(alert, name) for name in copied}
+    if correction:
+        fields |= words_of_correction(alert)
     update = Alert.objects.create(refers_to=first, started_by=by, **fields)
     AlertPlace.objects.bulk_create(
         AlertPlace(alert=update, country=row.country, area=row.area, post=row.post)
@@ -87,11 +110,18 @@ def start_update(alert, *, by):
     return update
 
 
+def words_of_correction(alert):
+    """What was wrong stands first, for what to do is what people read."""
+    title, text = correction_of(alert)
+    blank = dict.fromkeys(["what_happened", "where_and_when", "if_affected"], "")
+    return {**blank, "title": title, "what_to_do": text}
+
+
 @transaction.atomic
 def end_alert(alert, *, by, because):
     """Take an alert out of force, with the reason that readers see. What waits is not sent."""
     fresh = Alert.objects.select_for_update().get(pk=alert.pk)
-    if not fresh.published_at or fresh.ended_at:
+    if not fresh.published_at or fresh.is_scheduled or fresh.ended_at:
         raise RefusedError(_("This alert is not in force."))
     fresh.ended_at, fresh.ended_because = timezone.now(), because
     fresh.save()

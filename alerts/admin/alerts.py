@@ -9,12 +9,17 @@ from advisories.admin.base import DeskAdmin
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.models import Alert, AlertPlace, Grade
+from alerts.models.reviews import needs_second_person, review_of
+from alerts.readiness import checklist
 from alerts.within import places_within
 from web.admin_base import ScopedInline
 
 from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet
+from .progress import ProgressPages
+from .reviewing import ReviewPages
 from .sending import SendingPages
-from .states import state_of, steps_of
+from .starting import StartPage
+from .states import review_words, state_of, steps_of
 
 TYPED = ["title", "what_to_do", "what_happened", "where_and_when", "if_affected"]
 
@@ -53,11 +58,19 @@ class StateFilter(admin.SimpleListFilter):
     parameter_name = "state"
 
     def lookups(self, request, model_admin):
-        return [("draft", _("Drafts")), ("force", _("In force")), ("sent", _("Sent"))]
+        return [
+            ("draft", _("Drafts")),
+            ("review", _("Waiting for approval")),
+            ("scheduled", _("Scheduled")),
+            ("force", _("In force")),
+            ("sent", _("Sent")),
+        ]
 
     def queryset(self, request, alerts):
         questions = {
             "draft": lambda: alerts.filter(published_at=None),
+            "review": lambda: alerts.waiting_for_approval(),
+            "scheduled": alerts.scheduled,
             "force": alerts.in_force,
             "sent": alerts.sent,
         }
@@ -65,7 +78,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Alert)
-class AlertAdmin(SendingPages, DeskAdmin):
+class AlertAdmin(StartPage, ReviewPages, ProgressPages, SendingPages, DeskAdmin):
     form = AlertForm
     inlines = [PlaceInline]
     change_form_template = "admin/alerts/alert/change_form.html"
@@ -154,6 +167,9 @@ class AlertAdmin(SendingPages, DeskAdmin):
 
     def render_change_form(self, request, context, obj=None, **options):
         context |= {"steps": steps_of(obj), "state": obj and state_of(obj), "grades": list(Grade)}
+        if obj and not obj.published_at:
+            context |= {"checks": checklist(obj), "review_words": review_words(obj)}
+            context["latest_review"] = review_of(obj)[0]
         return super().render_change_form(request, context, obj=obj, **options)
 
     def save_model(self, request, obj, form, change):
@@ -166,6 +182,9 @@ class AlertAdmin(SendingPages, DeskAdmin):
 
     def response_change(self, request, obj):
         if "_audience" in request.POST:
-            return redirect("admin:alerts_alert_audience", obj.pk)
+            obj = self.row_or_404(request, str(obj.pk))  # with the places saved beside it
+            unread = needs_second_person(obj) and not review_of(obj)[1]
+            page = "review" if unread else "audience"
+            return redirect(f"admin:alerts_alert_{page}", obj.pk)
         messages.success(request, _("The draft is saved. Nobody was told."))
         return self.to_row(obj)

@@ -1,12 +1,13 @@
 """What a sender types: an alert, its places, the number of people, why it is over."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from advisories.forms.times import day_box
-from alerts.models import Alert, AlertPlace
+from advisories.forms.times import PlaceTimeField, day_box
+from alerts.models import Alert, AlertPlace, AlertTemplate
 from alerts.within import key_of
 
 
@@ -100,12 +101,48 @@ class AlertPlaceFormSet(forms.BaseInlineFormSet):
             raise forms.ValidationError(_("A place is chosen twice."))
 
 
+class StartForm(forms.Form):
+    """A template and where it happened; `form_key` makes one draft of two clicks."""
+
+    template = forms.ModelChoiceField(
+        AlertTemplate.objects.all(), label=_("Template"), empty_label="–"
+    )
+    place = forms.ChoiceField(label=_("Place"))
+    form_key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args, places, **options):
+        super().__init__(*args, **options)
+        self.rows = {key: row for key, _words, row in places}
+        self.fields["place"].choices = [("", "–"), *((key, words) for key, words, _row in places)]
+
+    def clean_place(self):
+        return self.rows[self.cleaned_data["place"]]
+
+
 class ConfirmForm(forms.Form):
-    """The number of people, typed; beside it what was counted and which version was read."""
+    """The number of people, typed; beside it what was counted and which version was read.
+
+    `at` is a time on the clock of the alert's place; the button pressed says whether it counts.
+    """
 
     typed = forms.CharField(max_length=20)
     counted = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    at = PlaceTimeField(label=_("Or send it at"), required=False)
+
+    def __init__(self, *args, zone="UTC", **options):
+        super().__init__(*args, **options)
+        self.fields["at"].zone = ZoneInfo(zone)
+
+    def clean_at(self):
+        at, scheduling = self.cleaned_data["at"], "schedule" in self.data
+        if scheduling and not at:
+            raise forms.ValidationError(_("Choose when it is to be sent."))
+        if at and not scheduling:
+            raise forms.ValidationError(
+                _("You chose a time. Press Schedule, or clear the time to send now.")
+            )
+        return at
 
     def clean(self):
         found = super().clean()
@@ -114,6 +151,15 @@ class ConfirmForm(forms.Form):
         if "typed" in found and digits != str(counted):
             self.add_error("typed", _("Type %s, the number of people above.") % counted)
         return found
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label=_("What is to be changed"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Say what is to be changed.")},
+    )
 
 
 class EndForm(forms.Form):

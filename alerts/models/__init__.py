@@ -7,6 +7,7 @@ from .feedback import Bounce, BounceKind, Canary
 from .grades import Grade
 from .mailboxes import SharedMailbox
 from .places import AlertPlace
+from .reviews import AlertReview
 from .sending import Delivery, Lane, Letter, Notice, NoticeKind, Rank, Reason, State
 from .templates import AlertTemplate, EventKind
 from .webhooks import WebhookDelivery, WebhookEndpoint, WebhookEvent
@@ -15,6 +16,7 @@ __all__ = [
     "DIGESTS",
     "Alert",
     "AlertPlace",
+    "AlertReview",
     "AlertTemplate",
     "Bounce",
     "BounceKind",

@@ -39,6 +39,14 @@ class AlertQuerySet(PublicFactQuerySet):
     def sent(self):
         return self.filter(published_at__lte=timezone.now())
 
+    def scheduled(self):
+        """Set for a time that has not come: frozen, and neither shown nor told yet."""
+        return self.filter(published_at__gt=timezone.now())
+
+    def waiting_for_approval(self):
+        open_reviews = {"reviews__isnull": False, "reviews__decided_at": None}
+        return self.filter(published_at=None, **open_reviews)
+
     def in_force(self):
         """Sent, and neither ended nor over; the last day is over when it is so everywhere."""
         last_day_anywhere = timezone.now().date() - timedelta(days=1)
@@ -129,11 +137,12 @@ class Alert(PublicFact):
     what_to_do = models.TextField(
         _("what to do"),
         max_length=3000,
+        blank=True,
         help_text=_(
             "One step a line, each beginning with “* ”. The first one also shows in the inbox."
         ),
     )
-    what_happened = models.TextField(_("what happened"), max_length=6000)
+    what_happened = models.TextField(_("what happened"), max_length=6000, blank=True)
     where_and_when = models.TextField(_("where and when"), max_length=3000, blank=True)
     if_affected = models.TextField(_("if it happened to you"), max_length=3000, blank=True)
     everywhere = models.BooleanField(
@@ -172,6 +181,7 @@ class Alert(PublicFact):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    scheduled_at = models.DateTimeField(null=True, editable=False)  # when its time was set
     ended_at = models.DateTimeField(null=True, blank=True, editable=False)
     ended_because = models.CharField(max_length=300, blank=True, editable=False)
     # "Sent by mistake": it ended at once, and whoever got it is told so.
@@ -244,7 +254,7 @@ class Alert(PublicFact):
         return super().delete(*args, **options)
 
     def was_sent(self):
-        """By the database, whatever this object says."""
+        """Sent or set for a time, by the database, whatever this object says."""
         return Alert.objects.filter(pk=self.pk, published_at__isnull=False).exists()
 
     def refuse_change_of(self, stored):
@@ -279,6 +289,10 @@ class Alert(PublicFact):
         """The time zone in which its dates are told: its first place's."""
         first = next(iter(self.places.all()), None)
         return first.zone_name if first else "UTC"
+
+    @property
+    def is_scheduled(self):
+        return bool(self.published_at and self.published_at > timezone.now())
 
     @property
     def is_in_force(self):

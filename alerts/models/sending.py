@@ -56,6 +56,12 @@ def is_digest():
     return Q(period__isnull=False, **{f"{fact}__isnull": True for fact in FACTS})
 
 
+class NoticeQuerySet(models.QuerySet):
+    def held(self):
+        """Those whose mail a sender paused."""
+        return self.filter(paused_at__isnull=False).order_by()
+
+
 class Notice(models.Model):
     """One thing told to an audience. It points at exactly one fact and is worded once.
 
@@ -81,9 +87,20 @@ class Notice(models.Model):
     fanned_out_at = models.DateTimeField(null=True)
     worker = models.CharField(max_length=160, blank=True)  # who queues its people
     lease_until = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)  # nothing of it is claimed meanwhile
+    cancelled_at = models.DateTimeField(null=True)  # what was left is not sent any more
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
+        indexes = [
+            models.Index(
+                fields=["paused_at"],
+                condition=Q(paused_at__isnull=False),
+                name="notice_paused",
+            )
+        ]
         ordering = ["-made_at"]
         constraints = [
             models.CheckConstraint(
@@ -111,6 +128,9 @@ class Notice(models.Model):
 
     def __str__(self):
         return self.subject
+
+
+CANCELLED = "Not sent: the rest was cancelled."  # the reply of a row that a sender cut off
 
 
 class State(models.TextChoices):
@@ -178,12 +198,21 @@ def origin_index(name):
     return models.Index(fields=[name], condition=present, name=f"delivery_of_{name}")
 
 
+def keep_proof(collector, field, rows, using):
+    """When a person is erased: what was settled stays as proof without them, the rest goes."""
+    waiting = [State.QUEUED, State.SENDING]
+    models.CASCADE(collector, field, rows.filter(state__in=waiting), using)
+    models.SET_NULL(collector, field, rows.exclude(state__in=waiting), using)
+
+
 class Delivery(Job):
     """One notice to one person; unique in the database, so nobody is told twice."""
 
     # The index of the notice is the unique one below.
     notice = reference(Notice, models.CASCADE, related_name="deliveries", db_index=False)
-    user = reference(settings.AUTH_USER_MODEL, models.CASCADE, related_name="deliveries")
+    user = reference(
+        settings.AUTH_USER_MODEL, keep_proof, null=True, related_name="deliveries"
+    )  # null: settled, and the person is erased
     lane = models.PositiveSmallIntegerField(choices=Lane)  # the notice's, beside what it sorts
     rank = models.PositiveSmallIntegerField(choices=Rank)
     reason = models.CharField(max_length=10, choices=Reason)

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.html import format_html
 
+from advisories.times import moment_in_words, offset_in_words, zone_of
 from alerts.models import Grade
 
 register = template.Library()
@@ -46,3 +47,21 @@ def first_step(alert):
     """The first line of what to do, without its list mark."""
     lines = (line.strip().lstrip("*-•").strip() for line in alert.what_to_do.splitlines())
     return next((line for line in lines if line), "")
+
+
+@register.filter
+def moment(when, place=None):
+    """10 March 2017, 18:30 in Almaty (UTC+6)."""
+    return moment_in_words(when, place or None)
+
+
+@register.filter
+def zone(when, place):
+    """UTC+6, as it is there at that moment."""
+    return offset_in_words(when.astimezone(zone_of(place or None)))
+
+
+@register.filter
+def clock(when, place=None):
+    """18:30:12, by the clock of that place."""
+    return f"{when.astimezone(zone_of(place or None)):%H:%M:%S}"

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEvent
@@ -29,27 +28,11 @@ from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError, StaleError
 from web.models import SiteSettings
 
+from .desk import page_of, send
 from .told import deliver_once
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/alerts/alert/add/"
-
-
-@pytest.fixture
-def sender(client, kazakhstan):
-    person = make_staff("sender")
-    make_assignment(person, Role.SENDER, country=kazakhstan)
-    client.force_login(person)
-    return person
-
-
-@pytest.fixture
-def draft(sender, kazakhstan):
-    return make_alert(kazakhstan, sent=False, started_by=sender)
-
-
-def page_of(alert, page):
-    return reverse(f"admin:alerts_alert_{page}", args=[alert.pk])
 
 
 def form_data(**values):
@@ -83,11 +66,6 @@ def typed(response):
     reader = AlertFormReader()
     reader.feed(response.content.decode())
     return reader.values
-
-
-def send(client, alert, number, **values):
-    data = {"typed": number, "counted": number, "seen": alert.version, **values}
-    return client.post(page_of(alert, "audience"), data)
 
 
 def test_sender_writes_counts_sends_and_watches(client, sender, almaty, mailbox):

@@ -1,0 +1,18 @@
+// How far the mail has come, every five seconds. Without this script the link Refresh does it.
+const every = 5000;
+
+async function refresh() {
+  const page = document.querySelector(".live");
+  const typing = page.contains(document.activeElement);
+  const open = page.querySelector("details[open]");
+  if (!typing && !open && !document.hidden) {
+    const answer = await fetch(location.pathname, { credentials: "same-origin" });
+    if (!answer.ok || answer.redirected) return; // signed out: the numbers stay as they are
+    const text = await answer.text();
+    const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".live");
+    if (fresh) page.replaceWith(fresh);
+  }
+  setTimeout(refresh, every);
+}
+
+setTimeout(refresh, every);
