@@ -103,4 +103,6 @@ def cut(text, room, measure):
 
 
 def dotted(text, length):
-    return shortened(text, length).replace("…", "...") if len(text) > length else text
+    if len(text) <= length:
+        return text
+    return shortened(text, length).removesuffix("…").rstrip(" .,;:-") + "..."

@@ -11,7 +11,7 @@ from alerts.models import State
 from .numbers import own_mail
 
 STEPS = 24
-WIDTH, HEIGHT, EDGE = 640, 150, 6
+WIDTH, HEIGHT, EDGE = 640, 150, 3
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,8 @@ def drawn(numbers):
         for place, number in enumerate(numbers)
     )
     return format_html(
-        '<svg class="plot" viewBox="0 0 {0} {1}" aria-hidden="true" focusable="false">'
+        '<svg class="plot" viewBox="0 0 {0} {1}" preserveAspectRatio="none" aria-hidden="true"'
+        ' focusable="false">'
         '<line x1="{2}" y1="{3}" x2="{4}" y2="{3}"/><polyline points="{5}"/></svg>',
         WIDTH,
         HEIGHT,
