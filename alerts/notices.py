@@ -22,9 +22,19 @@ def collect():
     The database keeps it to one however many workers look at once. Digests have no fact but a
     morning, and no words before it is known whom they go to.
     """
-    take_back_forbidden()
+    look_at_schedule()
     told = sum(try_to_tell(kind, fact) for kind in pending_kinds() for fact in kind.pending())
     return told + begin_digests()
+
+
+def look_at_schedule():
+    """What nobody may send any more is a draft again; a failure must not silence the rest."""
+    try:
+        take_back_forbidden()
+    except (OperationalError, InterfaceError):
+        raise
+    except Exception:
+        logger.exception("The schedule could not be looked at.")
 
 
 def try_to_tell(kind, fact):

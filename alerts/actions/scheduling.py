@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef
 from django.template.loader import render_to_string
@@ -15,7 +14,8 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from advisories.models import Tlp
 from alerts.enough import may_send, senders_of
-from alerts.models import Alert, Notice, NoticeKind
+from alerts.letters import LETTER_LIFE
+from alerts.models import Alert, Letter, Notice, NoticeKind
 from web.errors import RefusedError
 
 NEWS = timedelta(days=7)  # what came out longer ago is told to nobody any more
@@ -79,12 +79,12 @@ def tell_taken_back(alert, *, whose):
         words = {"name": name, "moment": alert.published_at, "link": settings.SITE_URL + address}
         subject = (_("Not scheduled any more: %s") % name)[:200]
         text = render_to_string("emails/taken_back.txt", words)
-        for address in addresses_of(senders_of(alert) - {whose} or operators()):
-            send_mail(subject, text, None, [address])
-
-
-def addresses_of(people):
-    return sorted(person.email for person in people)
+    people = senders_of(alert) - {whose} or operators()
+    expires_at = timezone.now() + LETTER_LIFE
+    Letter.objects.bulk_create(
+        Letter(address=person.email, subject=subject, text=text, expires_at=expires_at)
+        for person in people
+    )
 
 
 def operators():
