@@ -54,6 +54,7 @@ def links(mail):
     )
 
 
+@pytest.mark.behavior("C1")
 def test_c1_text_comes_first_and_says_all_that_the_html_says(follower, kazakhstan, mailbox):
     make_level(kazakhstan, level=2)
     make_contact(kazakhstan)
@@ -82,6 +83,7 @@ def test_c1_text_comes_first_and_says_all_that_the_html_says(follower, kazakhsta
     assert len(mail.html.encode()) < 20_000
 
 
+@pytest.mark.behavior("C1")
 def test_c1_html_stays_small_and_text_stays_complete(follower, kazakhstan, mailbox):
     long = "Очень важно знать. " * 300
     make_alert(kazakhstan, what_happened=long[:5900], where_and_when=long[:2900])
@@ -93,6 +95,7 @@ def test_c1_html_stays_small_and_text_stays_complete(follower, kazakhstan, mailb
     assert mail.text.count("Очень") == long[:5900].count("Очень") + long[:2900].count("Очень")
 
 
+@pytest.mark.behavior("C2")
 def test_c2_headers(follower, kazakhstan, mailbox, settings):
     settings.MAIL_REPLY_TO = "desk@example.org"
     settings.MAIL_DOMAIN = "council.example"
@@ -113,6 +116,7 @@ def test_c2_headers(follower, kazakhstan, mailbox, settings):
     assert mail.recipients == ["follower@example.org"]
 
 
+@pytest.mark.behavior("D1")
 def test_forged_return_path_names_nothing(follower, kazakhstan, mailbox):
     make_alert(kazakhstan)
     sender = sent_to(follower, mailbox).sender
@@ -127,6 +131,7 @@ def test_forged_return_path_names_nothing(follower, kazakhstan, mailbox):
     assert not is_signed(sender, delivery)
 
 
+@pytest.mark.behavior("C3")
 def test_c3_numbers_are_international_short_ones_as_dialed_and_all_are_links(
     follower, kazakhstan, almaty, mailbox
 ):
@@ -149,6 +154,7 @@ def test_c3_numbers_are_international_short_ones_as_dialed_and_all_are_links(
     assert mail.html.count('href="tel:+77272504892"') == 2
 
 
+@pytest.mark.behavior("C3")
 def test_c3_says_why_how_to_change_and_how_to_stop(kazakhstan, almaty, mailbox):
     council = make_council(country=kazakhstan)
     member = make_member(council, make_user("member")).user
@@ -166,6 +172,7 @@ def test_c3_says_why_how_to_change_and_how_to_stop(kazakhstan, almaty, mailbox):
     assert "Change what you get: http" in text
 
 
+@pytest.mark.behavior("C4", "C5")
 def test_c4_c5_reading_links_are_plain_and_no_link_holds_an_address(kazakhstan, mailbox):
     one, two = make_user("one"), make_user("two")
     for person in (one, two):
@@ -182,6 +189,7 @@ def test_c4_c5_reading_links_are_plain_and_no_link_holds_an_address(kazakhstan, 
         assert urlsplit(link).query == ""
 
 
+@pytest.mark.behavior("C6")
 @pytest.mark.parametrize("grade", Grade)
 def test_c6_subject_names_grade_place_and_what(follower, kazakhstan, mailbox, grade):
     make_alert(kazakhstan, grade=grade, title="drugging and robbery " + "very " * 15 + "often")
@@ -190,10 +198,40 @@ def test_c6_subject_names_grade_place_and_what(follower, kazakhstan, mailbox, gr
 
     assert mail.subject.startswith(f"{grade.label}: Kazakhstan, drugging and robbery")
     assert len(mail.subject) <= 70
-    preview = re.search(r'class="preview"[^>]*>([^<]*)<', mail.html)[1]
+    preview = preview_in(mail)
     assert preview.startswith("Keep your drink in sight.")
+    assert "Keep your drink" in f"{mail.subject} {preview}"[:90]
 
 
+def preview_in(mail):
+    """What an inbox shows after the subject."""
+    return re.search(r'class="preview"[^>]*>([^<]*)<', mail.html)[1]
+
+
+@pytest.mark.behavior("C6")
+@pytest.mark.parametrize(
+    ("title", "action"),
+    [
+        ("fire", "Leave the market by the north gate, now."),
+        ("drugging and robbery in bars and nightclubs of the old town", "Stay in tonight."),
+        ("long " * 23, "Go home."),
+    ],
+)
+def test_c6_action_stands_within_the_first_90_characters(kazakhstan, mailbox, title, action):
+    """As much of it as there is room for beside place and what; a short one whole."""
+    council = make_council(country=kazakhstan)
+    member = make_member(council, make_user("member")).user
+    make_alert(kazakhstan, tlp=Tlp.GREEN, title=title, what_to_do=f"* {action}\n* Tell others.")
+
+    mail = sent_to(member, mailbox)
+
+    seen = f"{mail.subject} {preview_in(mail)}"[:90]
+    assert len(mail.subject) <= 70
+    assert "TLP:GREEN" in seen
+    assert action in seen
+
+
+@pytest.mark.behavior("C6")
 def test_c6_restricted_mail_carries_its_label(kazakhstan, mailbox):
     council = make_council(country=kazakhstan)
     member = make_member(council, make_user("member")).user
@@ -216,10 +254,12 @@ def test_c6_restricted_mail_carries_its_label(kazakhstan, mailbox):
         "Айгүл Сәрсенбаева",
         'Kim, Robert "Bob" O\'Neil = x',
         "Очень длинное имя, " * 5 + "конец",
+        'Иванов, Пётр "Петя"',
         "=?utf-8?q?not?= <other@example.org>",
         "Line\r\nBcc: other@example.org",
     ],
 )
+@pytest.mark.behavior("C7", "B16")
 def test_c7_b16_any_name_makes_a_correct_header(kazakhstan, mailbox, name):
     person = make_user(email="reader@example.org")
     person.name = name
@@ -239,6 +279,7 @@ def test_c7_b16_any_name_makes_a_correct_header(kazakhstan, mailbox, name):
     assert max(map(len, raw.split(b"\r\n"))) < 150
 
 
+@pytest.mark.behavior("C7")
 def test_c7_any_text_survives(follower, kazakhstan, mailbox):
     word = "донаудампфшиффартс" * 8
     title = 'Аварія, "дым" = 50 % <b>'
