@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('advisories', '0007_edition_taken_back'),
-        ('alerts', '0003_first_alert_templates'),
+        ('alerts', '0006_first_alert_templates'),
         ('council', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
