@@ -14,8 +14,9 @@ from django.utils.translation import ngettext
 from advisories.models import Contact, Edition, EditorTask, Role, Section
 from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
-from advisories.times import day_in_words
+from advisories.times import day_in_words, moment_in_words
 from alerts.enough import too_few
+from alerts.models import Alert
 from council.models import Application
 
 SHOWN = 10
@@ -50,6 +51,8 @@ def badges(user):
         found["advisories.editortask"] = ngettext("%d to read", "%d to read", told) % told
     if proposed:
         found["advisories.contact"] = ngettext("%d to check", "%d to check", proposed) % proposed
+    if unread := to_approve(user).count():
+        found["alerts.alert"] = ngettext("%d to approve", "%d to approve", unread) % unread
     if applications := Application.objects.editable_by(user).open().count():
         found["council.application"] = ngettext("%d open", "%d open", applications) % applications
     return found
@@ -60,7 +63,13 @@ def waiting(user):
     publishing = [approval_box(user)] if reach_of(user, Role.PUBLISHER) else []
     publishing += taken_back_boxes(user)
     writing = [box(user) for box in WRITING] if desk_of(user) else []
-    return publishing + writing + ([applications_box(user)] if looks_after_members(user) else [])
+    sending = [box(user) for box in SENDING] if reach_of(user, Role.SENDER) else []
+    return (
+        sending
+        + publishing
+        + writing
+        + ([applications_box(user)] if looks_after_members(user) else [])
+    )
 
 
 def crisis(user):
@@ -200,4 +209,41 @@ def applications_box(user):
     return Box(_("Applications"), empty, everything, applications.count(), rows)
 
 
+def to_approve(user):
+    """Alerts that wait for a second person, but for those this person asked about."""
+    waiting = Alert.objects.editable_by(user).waiting_for_approval()
+    return waiting.exclude(reviews__decided_at=None, reviews__asked_by=user)
+
+
+def alert_rows(alerts, page, words):
+    return [
+        Row(reverse(f"admin:alerts_alert_{page}", args=[alert.pk]), alert.headline, words(alert))
+        for alert in alerts.with_places()[:SHOWN]
+    ]
+
+
+def place_of(alert):
+    """In whose time its moments are told."""
+    return next((row.place for row in alert.places.all()), None)
+
+
+def alerts_to_approve_box(user):
+    unread = to_approve(user).select_related("started_by").order_by("started_at")
+    written_by = _("written by %(person)s")
+    rows = alert_rows(unread, "review", lambda alert: written_by % {"person": alert.started_by})
+    everything = reverse("admin:alerts_alert_changelist") + "?state=review"
+    empty = _("No alert waits for a second person.")
+    return Box(_("Alerts to approve"), empty, everything, unread.count(), rows)
+
+
+def scheduled_alerts_box(user):
+    coming = Alert.objects.editable_by(user).scheduled().order_by("published_at")
+    rows = alert_rows(
+        coming, "progress", lambda alert: moment_in_words(alert.published_at, place_of(alert))
+    )
+    everything = reverse("admin:alerts_alert_changelist") + "?state=scheduled"
+    return Box(_("Scheduled alerts"), _("None is scheduled."), everything, coming.count(), rows)
+
+
+SENDING = [alerts_to_approve_box, scheduled_alerts_box]
 WRITING = [drafts_box, tasks_box, contacts_box, reviews_box, untouched_box]

@@ -1,6 +1,9 @@
 """Where a second person is asked for, nobody sends alone, and a change voids the approval."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from accounts.models import AuditEvent
 from alerts.actions import approve_alert, ask_approval, publish_alert
@@ -152,3 +155,22 @@ def test_hostile_answers_are_refused(client, draft, sender, colleague):
     for seen in ("", "9" * 30, "-1", "x", "²"):
         client.post(page_of(draft, "review"), {"approve": "1", "seen": seen})
     assert not review_of(draft)[1]
+
+
+def test_desk_shows_what_waits_for_this_person_and_what_is_scheduled(
+    client, draft, sender, colleague, kazakhstan
+):
+    ask_approval(draft, by=sender)
+    timed = make_alert(kazakhstan, sent=False, title="festival")
+    publish_alert(timed, by=sender, at=timezone.now() + timedelta(hours=3), alone=True)
+
+    mine = words_of(client.get("/admin/"))
+    client.force_login(colleague)
+    theirs = words_of(client.get("/admin/"))
+
+    assert "No alert waits for a second person." in mine
+    assert f'href="{page_of(draft, "review")}"' in theirs
+    assert "1 to approve" in theirs
+    assert "1 to approve" not in mine
+    for page in (mine, theirs):
+        assert f'href="{page_of(timed, "progress")}"' in page
