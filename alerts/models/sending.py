@@ -94,13 +94,6 @@ class Notice(models.Model):
 
     class Meta:
         verbose_name = _("notice")
-        indexes = [
-            models.Index(
-                fields=["paused_at"],
-                condition=Q(paused_at__isnull=False),
-                name="notice_paused",
-            )
-        ]
         ordering = ["-made_at"]
         constraints = [
             models.CheckConstraint(
@@ -123,6 +116,9 @@ class Notice(models.Model):
         indexes = [
             models.Index(
                 fields=["lane", "id"], condition=Q(fanned_out_at=None), name="notice_waiting"
+            ),
+            models.Index(
+                fields=["paused_at"], condition=Q(paused_at__isnull=False), name="notice_paused"
             ),
         ]
 

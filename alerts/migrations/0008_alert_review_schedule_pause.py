@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('advisories', '0007_edition_taken_back'),
-        ('alerts', '0006_first_alert_templates'),
+        ('alerts', '0007_fan_out_lease_and_delivery_indexes'),
         ('council', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delivery',
             name='user',
-            field=models.ForeignKey(null=True, on_delete=alerts.models.sending.keep_proof, related_name='deliveries', to=settings.AUTH_USER_MODEL),
+            field=models.ForeignKey(db_constraint=False, null=True, on_delete=alerts.models.sending.keep_proof, related_name='deliveries', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddIndex(
             model_name='notice',
