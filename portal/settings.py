@@ -14,6 +14,7 @@ from web.environment import (
     database_from_url,
     development_secret,
     flag,
+    mail_events_from,
     mail_from_url,
     mailbox_from_url,
     words,
@@ -267,6 +268,10 @@ MAIL_FIRST_WAIT = float(os.environ.get("MAIL_FIRST_WAIT", "30"))
 MAIL_LONGEST_WAIT = float(os.environ.get("MAIL_LONGEST_WAIT", "3600"))
 # Where bounces arrive: maildir:///path or imaps://user:password@host/folder.
 BOUNCE_MAILBOX = mailbox_from_url(os.environ.get("BOUNCE_MAILBOX", ""))
+# Relays that keep bounces to themselves tell us of them by webhook.
+MAIL_EVENTS = mail_events_from(
+    os.environ.get("MAIL_EVENTS_PROVIDER", ""), os.environ.get("MAIL_EVENTS_SECRET", "")
+)
 # Every so many hours a small mail to ourselves must arrive there within so many minutes.
 CANARY_HOURS = int(os.environ.get("CANARY_HOURS", "6"))
 CANARY_MINUTES = int(os.environ.get("CANARY_MINUTES", "15"))

@@ -4,6 +4,8 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
+from alerts.views.events import mail_events
+
 from . import views
 from .views import health, sitemap
 
@@ -19,6 +21,7 @@ urlpatterns = [
     path("sitemap.xml", sitemap.sitemap, name="sitemap"),
     path("robots.txt", sitemap.robots, name="robots"),
     path("health/", health.health, name="health"),
+    path("mail/events/", mail_events, name="mail_events"),
     path("metrics/", health.metrics_page, name="metrics"),
     path("", include("web.urls")),
 ]

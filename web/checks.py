@@ -4,6 +4,7 @@ The same list is a part of `manage.py check --deploy`.
 """
 
 import os
+from importlib.util import find_spec
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
@@ -40,6 +41,8 @@ def unsafe_settings():
         yield "EMAIL_URL", "name a mail relay; without one nobody is warned."
     if any(name in settings.EMAIL_BACKEND for name in NO_MAIL):
         yield "EMAIL_BACKEND", "this one sends nothing to anybody."
+    if settings.MAIL_EVENTS and find_spec("anymail") is None:
+        yield "MAIL_EVENTS_PROVIDER", "install django-anymail, which reads its webhooks."
     yield from unshared_cache(settings.CACHES["default"]["BACKEND"])
     if not settings.STAFF_TWO_FACTOR:
         yield "STAFF_TWO_FACTOR", "staff can warn thousands of people; turn it on."

@@ -119,3 +119,14 @@ def mailbox_from_url(url):
     raise ImproperlyConfigured(
         "BOUNCE_MAILBOX must be maildir:///path or imaps://user:password@host/folder."
     )
+
+
+def mail_events_from(provider, secret):
+    """Who may tell us by webhook what became of our mail; None where nobody is named."""
+    if not provider:
+        return None
+    if provider not in {"brevo", "postmark"} or ":" not in secret:
+        raise ImproperlyConfigured(
+            "MAIL_EVENTS_PROVIDER must be brevo or postmark, and MAIL_EVENTS_SECRET name:password."
+        )
+    return {"provider": provider, "secret": secret}
