@@ -23,7 +23,7 @@ class SendForms(FormReader):
     """The values of the one form in `main` that posts."""
 
     def handle_starttag(self, tag, pairs):
-        if tag == "form" and "send" in dict(pairs).get("action", ""):
+        if tag == "form" and dict(pairs).get("action", "").startswith(("/send/", "/exercise/")):
             pairs = [("id", "edition_form")]
         super().handle_starttag(tag, pairs)
 
