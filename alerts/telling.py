@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from advisories.models import Tlp
+
 from .enough import senders_of
 from .letters import LETTER_LIFE
 from .models import Letter
@@ -27,8 +29,11 @@ def worded(deed, alert, by):
         "stopped": _("Stopped, nobody was told: %s"),
         "retracted": _("Called back: %s"),
     }
-    what = _("EXERCISE: %s") % alert.headline if alert.exercise else alert.headline
-    lines = [sentence(deed, what, by), "", steps(deed), address(alert), "", alert.what_to_do]
+    public = alert.tlp == Tlp.CLEAR  # not every sender of a place may read what is not
+    what = alert.headline if public else _("a restricted alert")
+    what = _("EXERCISE: %s") % what if alert.exercise else what
+    lines = [sentence(deed, what, by), "", steps(deed), address(alert)]
+    lines += ["", alert.what_to_do] if public else []
     return " ".join((subjects[deed] % what).split())[:200], "\n".join(lines) + "\n"
 
 

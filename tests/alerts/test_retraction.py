@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from advisories.models import Role, Tlp
 from alerts.actions import publish_alert, retract_alert, start_update
-from alerts.models import Alert, Delivery, Lane, Notice, NoticeKind, State, Subscription
+from alerts.models import Alert, Delivery, Lane, Letter, Notice, NoticeKind, State, Subscription
 from alerts.worker import Worker
 from tests.factories import (
     make_alert,
@@ -134,6 +134,18 @@ def test_whole_site_says_so_and_machines_read_it(client, sender, almaty):
     assert "<msgType>Cancel</msgType>" in cancel
     assert "There was no robbery." in cancel
     assert "There was no robbery." in client.get(reverse("everything_feed")).content.decode()
+
+
+def test_other_senders_hear_of_it_and_read_nothing_restricted(sender, almaty):
+    other = make_staff("other")
+    make_assignment(other, Role.SENDER, post=almaty)
+
+    retract_alert(make_alert(almaty, title="secret raid", tlp=Tlp.GREEN), by=sender, **WORDS)
+
+    letter = Letter.objects.get()
+    assert letter.address == other.email
+    assert "a restricted alert" in letter.text
+    assert "secret raid" not in letter.subject + letter.text
 
 
 def test_banner_goes_after_a_day_and_never_tells_of_restricted_alerts(client, sender, almaty):
