@@ -13,6 +13,23 @@ def needed_by(user):
     return settings.STAFF_TWO_FACTOR and user.is_authenticated and user.is_staff
 
 
+def second_factor_for(sees_names):
+    """Mark a view that shows personal lists to those for whom `sees_names(user)` is true."""
+
+    def mark(view):
+        view.sees_names = sees_names
+        return view
+
+    return mark
+
+
+def needed_for_names(user, view):
+    """True on a page of names, for somebody who is shown them."""
+    sees_names = getattr(view, "sees_names", None)
+    asked = settings.STAFF_TWO_FACTOR and sees_names and user.is_authenticated
+    return bool(asked and sees_names(user))
+
+
 def of(user):
     """The kinds of second factor this person set up; recovery codes alone are none."""
     kinds = Authenticator.objects.filter(user_id=user.pk)

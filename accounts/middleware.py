@@ -49,13 +49,16 @@ class KeepSite:
 
 
 def staff_second_factor(get_response):
-    """Staff pages open to a session that has shown a second factor (STAFF_TWO_FACTOR)."""
+    """Staff pages and lists of people open to a session that has shown a second factor.
+
+    Both only where STAFF_TWO_FACTOR is on.
+    """
 
     def middleware(request):
         return get_response(request)
 
     def process_view(request, view, args, kwargs):
-        if not is_staff_page(request, view) or not factors.needed_by(request.user):
+        if not needs_second_factor(request, view):
             return None
         kinds = factors.of(request.user)
         if not kinds:
@@ -66,6 +69,12 @@ def staff_second_factor(get_response):
 
     middleware.process_view = process_view
     return middleware
+
+
+def needs_second_factor(request, view):
+    if is_staff_page(request, view) and factors.needed_by(request.user):
+        return True
+    return factors.needed_for_names(request.user, view)
 
 
 def is_staff_page(request, view):

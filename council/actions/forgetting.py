@@ -5,13 +5,17 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ..models import Application, ApplicationState
-from .replies import forget_guests
+from .replies import forget_guests, release_expired
 
 CLOSED_KEPT = timedelta(days=365)
 
 
 def forget_old():
-    """For the worker: guests' names after 72 hours, failed applications after a year."""
+    """For the worker: guests' names after 72 hours, failed applications after a year.
+
+    And the seats of people whose organization's membership has run out.
+    """
+    release_expired()
     forget_guests()
     forget_applications()
 

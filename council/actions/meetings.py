@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from web.errors import RefusedError
+from web.errors import RefusedError, StaleError
 
 from ..models import AgendaItem, Meeting
 from .replies import lock, move_up
@@ -48,10 +48,15 @@ def announce_meeting(meeting, *, by):
 
 @transaction.atomic
 def change_meeting(meeting, *, by, agenda=None):
-    """Save an edited meeting. Those who know of it are told if time, place or title changed."""
+    """Save an edited meeting. Those who know of it are told if time, place or title changed.
+
+    Its `version` is that which the person read: an edit made meanwhile is not overwritten.
+    """
     before = lock(meeting)
     if before.cancelled_at:
         raise RefusedError(_("This meeting is cancelled."))
+    if meeting.version != before.version:
+        raise StaleError(_("Somebody else changed this meeting meanwhile."))
     taken = meeting.rsvps.seats_taken()
     if meeting.capacity is not None and meeting.capacity < taken:
         raise RefusedError(_("%s seats are taken already.") % taken)
@@ -59,6 +64,7 @@ def change_meeting(meeting, *, by, agenda=None):
     if before.announced_at and not before.is_past and differs(meeting, before):
         meeting.sequence += 1
         meeting.changed_at = timezone.now()
+    meeting.version += 1
     meeting.save()
     if agenda is not None:
         set_agenda(meeting, agenda)

@@ -5,19 +5,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import audit
-from web.errors import RefusedError
+from web.errors import RefusedError, StaleError
 
 from ..models import ActionItem, Minutes
 from .replies import lock
 
 
 @transaction.atomic
-def write_minutes(meeting, *, by, body, tlp):
-    """Keep a draft, or correct what is published."""
+def write_minutes(meeting, *, by, body, tlp, version=0):
+    """Keep a draft, or correct what is published, unless somebody wrote since `version`."""
     lock(meeting)
-    minutes, _made = Minutes.objects.update_or_create(
-        meeting=meeting, defaults={"body": body, "tlp": tlp}
-    )
+    minutes = Minutes.objects.filter(meeting=meeting).first() or Minutes(meeting=meeting, version=0)
+    if minutes.version != version:
+        raise StaleError(_("Somebody else wrote these minutes meanwhile."))
+    minutes.body, minutes.tlp, minutes.version = body, tlp, version + 1
+    minutes.save()
     audit.record("write_minutes", minutes, by=by)
     return minutes
 

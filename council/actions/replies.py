@@ -6,13 +6,14 @@ Every deed here first locks the meeting's row, so that seats are counted by one 
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from web.errors import RefusedError
 
-from ..models import Meeting, Member, Rsvp, RsvpAnswer
+from ..models import Council, Meeting, Member, Membership, Rsvp, RsvpAnswer
+from ..models.memberships import today
 
 GUESTS_KEPT = timedelta(hours=72)
 
@@ -75,6 +76,17 @@ def release_seats(council):
         lock(meeting)
         meeting.rsvps.exclude(user__in=members).delete()
         move_up(meeting)
+
+
+def release_expired():
+    """For the worker: a membership that ran out by the calendar keeps no seat."""
+    coming = Rsvp.objects.filter(meeting__ends_at__gte=timezone.now())
+    gone = Membership.objects.filter(
+        members__user=OuterRef("user"), council=OuterRef("meeting__council"), expires_on__lt=today()
+    )
+    councils = coming.filter(Exists(gone)).values("meeting__council")
+    for council in Council.objects.filter(pk__in=councils):
+        release_seats(council)
 
 
 def forget_guests():

@@ -14,6 +14,7 @@ from web.forms import PlainForm
 
 from ..models import Meeting
 from .agenda import AgendaField, agenda_lines
+from .stale import VersionField
 
 WITHIN_COUNCILS = [
     (Tlp.AMBER.value, _("TLP:AMBER, members of this council")),
@@ -32,6 +33,7 @@ def time_input():
 
 class MeetingForm(PlainForm, forms.ModelForm):
     form_id = forms.UUIDField(widget=forms.HiddenInput)
+    read_version = VersionField()
     video_link = forms.URLField(
         label=_("Video link"), required=False, max_length=200, assume_scheme="https"
     )
@@ -66,6 +68,7 @@ class MeetingForm(PlainForm, forms.ModelForm):
 
     field_order = (
         "form_id",
+        "read_version",
         "title",
         "day",
         "begins",
@@ -96,6 +99,7 @@ class MeetingForm(PlainForm, forms.ModelForm):
             "day": starts.date(),
             "begins": starts.time(),
             "finishes": ends.time(),
+            "read_version": self.instance.version,
             "agenda": agenda_lines(self.instance.agenda.all()),
         }
 
@@ -112,6 +116,8 @@ class MeetingForm(PlainForm, forms.ModelForm):
         if "day" in found and "finishes" in found:
             self.instance.ends_at = self.moment("finishes")
         self.check_order(found)
+        if self.instance.pk:
+            self.instance.version = found.get("read_version")
         return found
 
     def moment(self, name):

@@ -8,9 +8,11 @@ from web.forms import PlainForm
 
 from ..models import ActionItem, Minutes
 from .meetings import day_input
+from .stale import VersionField
 
 
 class MinutesForm(PlainForm, forms.ModelForm):
+    read_version = VersionField()
     tlp = forms.ChoiceField(
         label=_("Who may read it"),
         choices=[
@@ -29,6 +31,10 @@ class MinutesForm(PlainForm, forms.ModelForm):
             )
         }
         widgets = {"body": forms.Textarea(attrs={"rows": 18})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.initial["read_version"] = self.instance.version if self.instance.pk else 0
 
 
 class ActionForm(PlainForm, forms.ModelForm):

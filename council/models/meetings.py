@@ -65,6 +65,7 @@ class Meeting(models.Model):
     announced_at = models.DateTimeField(null=True, blank=True, editable=False)
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     cancelled_at = models.DateTimeField(null=True, blank=True, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)  # rises with every edit
 
     objects = MeetingQuerySet.as_manager()
 

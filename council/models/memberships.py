@@ -93,6 +93,10 @@ class MemberQuerySet(models.QuerySet):
     def leading(self):
         return self.filter(role__in=MemberRole.leading())
 
+    def trusted(self):
+        """Those who convene, and those who look after their organization's people."""
+        return self.filter(role__in=[*MemberRole.leading(), MemberRole.CONTACT])
+
     def by_rank(self):
         """Chair first, then deputy, then secretary."""
         ranks = [When(role=role, then=rank) for rank, role in enumerate(MemberRole.leading())]

@@ -44,6 +44,7 @@ class Minutes(models.Model):
     published_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, editable=False, related_name="+"
     )
+    version = models.PositiveIntegerField(default=1, editable=False)  # rises with every edit
 
     objects = MinutesQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Meetings as members see them: find one, read it, answer, put it in a calendar."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from ..agenda import timed_agenda
 from ..calendar import invitation
 from ..forms import ReplyForm
 from ..models import Council, Meeting, Minutes
+from ..names import shows_names
 from ..tally import tally_of
 from .members import council_page, may_convene, open_council
 
@@ -28,16 +29,18 @@ def meeting_list(request, slug):
     return council_page(request, "council/meeting_list.html", council, page)
 
 
+@shows_names
 def meeting_detail(request, slug, pk):
     meeting = visible_meeting(request, slug, pk)
     return meeting_page(request, meeting)
 
 
+@shows_names
 @require_POST
 def meeting_rsvp(request, slug, pk):
     meeting = visible_meeting(request, slug, pk)
     if not belongs(request.user, meeting.council):
-        return meeting_page(request, meeting)
+        raise Http404  # staff read the page, members answer
     form = ReplyForm(request.POST)
     if form.is_valid() and replied(request, meeting, form):
         return redirect(meeting.get_absolute_url() + "#reply")

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from .. import actions
 from ..models import ActionItem, Council, Meeting, Member
+from ..names import shows_names
 
 
 def council_home(request, slug):
@@ -25,6 +26,7 @@ def council_home(request, slug):
     return council_page(request, "council/council_home.html", council, page)
 
 
+@shows_names
 def member_list(request, slug):
     """Names for those who lead or look after the council, counts for everybody else."""
     council = open_council(request, slug)
@@ -71,8 +73,9 @@ def open_council(request, slug):
     return get_object_or_404(councils, slug=slug)
 
 
-def council_page(request, template, council, page):
-    return render(request, template, {"section": "council", "council": council} | page)
+def council_page(request, template, council, page, status=200):
+    page = {"section": "council", "council": council} | page
+    return render(request, template, page, status=status)
 
 
 def may_convene(user, council):

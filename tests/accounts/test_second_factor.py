@@ -8,7 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts import secretbox
+from council.models import Member
+from council.names import sees_names
 from tests.accounts.conftest import PASSWORD
+from tests.factories import make_chair, make_council, make_meeting, make_member
 
 
 def code_of(secret, ahead=0):
@@ -162,6 +165,34 @@ class TestStaff:
         response = confirmed.get(reverse("admin:index"))
 
         assert response["Location"] == reverse("account_second_factor")
+
+    def test_list_of_names_stays_closed_to_a_chair_without_one(self, confirmed, person):
+        person.is_staff = person.is_superuser = False
+        person.save()
+        council = make_council()
+        make_chair(council, person)
+        page = reverse("council:member_list", args=[council.slug])
+        meeting = make_meeting(council).get_absolute_url()
+
+        for closed in (page, meeting, f"{meeting}edit/"):
+            assert confirmed.get(closed)["Location"] == reverse("account_second_factor")
+        assert confirmed.post(f"{meeting}minutes/publish/").status_code == 302
+        assert (
+            confirmed.get(reverse("council:council_home", args=[council.slug])).status_code == 200
+        )
+        enroll(confirmed)
+        assert confirmed.get(page).status_code == 200
+
+    @pytest.mark.parametrize("role", ["contact", "secretary", "deputy"])
+    def test_all_who_see_names_need_one_and_members_do_not(self, person, role):
+        person.is_staff = person.is_superuser = False
+        person.save()
+        row = make_member(make_council(), person)
+        assert not sees_names(person)
+
+        Member.objects.filter(pk=row.pk).update(role=role)
+
+        assert sees_names(person)
 
     def test_other_pages_ask_for_none(self, signed_in):
         assert signed_in.get(reverse("account")).status_code == 200

@@ -225,6 +225,32 @@ def test_an_edit_begun_before_a_cancellation_does_not_undo_it(chair, meeting):
     assert meeting.cancelled_at is not None
 
 
+def test_two_chairs_at_one_meeting_both_see_both_texts(as_, chair, officer, meeting):
+    mine = edit_form(as_, chair, meeting) | {"place": "Library, second floor"}
+    theirs = edit_form(as_, officer, meeting) | {"place": "City hall"}
+    url = meeting.get_absolute_url() + "edit/"
+    as_(officer).post(url, theirs)
+
+    refused = as_(chair).post(url, mine)
+
+    meeting.refresh_from_db()
+    page = refused.content.decode()
+    assert (refused.status_code, meeting.place) == (409, "City hall")
+    assert "<title>Error:" in page
+    assert [conflict.label for conflict in refused.context["conflicts"]] == ["Where"]
+    assert "City hall" in page
+    assert 'value="Library, second floor"' in page
+
+    again = {name: field.value() for name, field in fields_of(refused.context["form"])}
+    assert as_(chair).post(url, again).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.place == "Library, second floor"
+
+
+def fields_of(form):
+    return [(field.name, field) for field in form if field.value() is not None]
+
+
 def test_cancelling_asks_first_and_is_recorded(as_, chair, meeting):
     url = meeting.get_absolute_url() + "cancel/"
     as_(chair).get(url)

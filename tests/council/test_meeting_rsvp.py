@@ -56,9 +56,11 @@ def test_errors_keep_what_was_typed(answer, meeting, member, form, words):
     assert not Rsvp.objects.exists()
 
 
-def test_who_does_not_belong_answers_nothing(answer, meeting, stranger, officer):
+def test_who_does_not_belong_answers_nothing(as_, answer, meeting, stranger, officer):
     assert answer(meeting, stranger, answer="online").status_code == 404
-    answer(meeting, officer, answer="online")  # sees the page, is no member
+    page = as_(officer).get(meeting.get_absolute_url())  # sees the page, is no member
+    assert b"/reply/" not in page.content
+    assert answer(meeting, officer, answer="online").status_code == 404
     with pytest.raises(RefusedError):
         actions.reply(meeting, by=stranger, answer=ONLINE)
     assert not Rsvp.objects.exists()

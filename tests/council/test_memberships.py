@@ -76,6 +76,34 @@ def test_seats_of_suspended_people_go_to_those_who_wait(council, member, members
     assert rsvp.moved_up_at is not None
 
 
+def test_seats_of_an_expired_organization_go_to_those_who_wait(council, member, membership):
+    meeting, waiting = make_meeting(council, capacity=1), make_member(council).user
+    over = make_rsvp(make_meeting(council, days=-30), member)
+    make_rsvp(meeting, member)
+    make_rsvp(meeting, waiting, waiting=True)
+    Membership.objects.filter(pk=membership.pk).update(
+        expires_on=timezone.localdate() - timezone.timedelta(days=1)
+    )
+
+    actions.forget_old()
+
+    rsvp = meeting.rsvps.get()
+    assert (rsvp.user, rsvp.waiting) == (waiting, False)
+    over.refresh_from_db()  # of a meeting gone by, the reply stays
+
+
+def test_seats_are_kept_by_who_belongs_through_another_organization(council, member, membership):
+    make_member(council, member, organization="Steppe Energy")
+    rsvp = make_rsvp(make_meeting(council, capacity=1), member)
+    Membership.objects.filter(pk=membership.pk).update(
+        expires_on=timezone.localdate() - timezone.timedelta(days=1)
+    )
+
+    actions.forget_old()
+
+    rsvp.refresh_from_db()
+
+
 def test_suspending_twice_keeps_the_first_moment(membership):
     actions.suspend_membership(membership, by=None)
     first = membership.suspended_at

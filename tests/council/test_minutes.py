@@ -58,10 +58,35 @@ def test_errors_keep_what_was_typed(as_, past, chair, changes, words):
 
 def test_a_correction_stays_published(as_, past, chair):
     minutes = make_minutes(past)
-    as_(chair).post(past.get_absolute_url() + "minutes/", {"body": "Ten came.", "tlp": "amber"})
+    as_(chair).post(
+        past.get_absolute_url() + "minutes/",
+        {"body": "Ten came.", "tlp": "amber", "read_version": 1},
+    )
     minutes.refresh_from_db()
     assert minutes.body == "Ten came."
     assert minutes.published_at is not None
+
+
+@pytest.mark.parametrize("known", [0, 1])
+def test_two_people_writing_minutes_both_see_both_texts(as_, past, chair, officer, known):
+    url = past.get_absolute_url() + "minutes/"
+    if known:
+        make_minutes(past, published=False)
+    typed = {"tlp": "amber", "read_version": known}
+    as_(officer).post(url, typed | {"body": "Nine came.\n\nThe chair opened."})
+
+    refused = as_(chair).post(url, typed | {"body": "Ten came.\n\nThe chair opened."})
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert Minutes.objects.get().body.startswith("Nine came.")
+    assert "Ten came." in refused.context["form"]["body"].value()
+    assert "<ins>" in page
+    assert "<del>" in page
+
+    again = typed | {"body": "Ten came.", "read_version": known + 1}
+    assert as_(chair).post(url, again).status_code == 302
+    assert Minutes.objects.get().body == "Ten came."
 
 
 def test_nobody_of_another_council_reads_them(past, stranger, member):
