@@ -64,9 +64,11 @@ class ReportQuerySet(PublicFactQuerySet):
         return self.filter(pk__in=Edition.objects.live().clear().values("report"))
 
     def editable_by(self, user):
-        return self.filter(
-            desk_of(user).in_posts() | Q(pk__in=Edition.objects.editable_by(user).values("report"))
-        )
+        """Those of one's places; what is AMBER throughout is its council's, name and all."""
+        editions = Edition.objects.filter(report=models.OuterRef("pk"))
+        named = models.Exists(editions.exclude(tlp=Tlp.AMBER)) | ~models.Exists(editions)
+        mine = Q(pk__in=Edition.objects.editable_by(user).values("report"))
+        return self.filter(desk_of(user).in_posts() & named | mine)
 
 
 class Report(PublicFact):
@@ -117,6 +119,11 @@ def within(reach):
     """Editions of places within reach; a council's AMBER ones only by the council itself."""
     places = reach.in_posts("report__country", "report__post")
     return places & ~Q(tlp=Tlp.AMBER) | reach.in_councils()
+
+
+def site_language():
+    """What reports are written in unless an edition says otherwise."""
+    return settings.LANGUAGE_CODE
 
 
 class EditionQuerySet(PublicFactQuerySet):
@@ -207,7 +214,7 @@ class Edition(Reviewed, PublicFact):
         verbose_name=_("council"),
         help_text=_("Needed for TLP:AMBER."),
     )
-    language = models.CharField(_("language"), max_length=12, default="en")
+    language = models.CharField(_("language"), max_length=12, default=site_language)
     summary = models.TextField(
         _("in short"),
         blank=True,
