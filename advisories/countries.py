@@ -13,13 +13,15 @@ COLUMNS = ("alpha2", "alpha3", "name", "slug", "territory", "time_zone", "aliase
 
 
 @transaction.atomic
-def load_countries(*, update=False):
+def load_countries(*, update=False, file=DATA):
     """Add what is missing and count it; with `update`, bring older rows up to the file as well.
+
+    A council with other names for the countries, or other indicators, brings a file of its own.
 
     Staff rename countries and add other names for them, so rows that exist stay as they are
     unless asked, and even then keep their address and every name they were ever known by.
     """
-    world = json.loads(DATA.read_text(encoding="utf-8"))
+    world = json.loads(Path(file).read_text(encoding="utf-8"))
     counts = Counter()
     counts += _load(Region, "slug", world["regions"], update)
     counts += _load(Indicator, "code", world["indicators"], update)

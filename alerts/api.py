@@ -8,7 +8,7 @@ from advisories.api.places import country_asked
 from web.api import PAGING, api_page, page_of
 from web.open_data import absolute
 
-from .models import Alert
+from .models import Alert, Grade
 
 
 def public():
@@ -44,7 +44,7 @@ def shape(alert):
     return {
         "year": alert.year,
         "slug": alert.slug,
-        "grade": alert.get_grade_display().lower(),
+        "grade": Grade(alert.grade).name.lower(),
         "grade_number": alert.grade,
         "headline": alert.headline,
         "title": alert.title,

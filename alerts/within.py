@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Area, Country, Post
+from advisories.models.places import kind_name
 
 
 def places_within(reach):
@@ -13,7 +14,7 @@ def places_within(reach):
     rows = [
         *((country.name, "", _("whole country"), country) for country in countries),
         *((area.country.name, area.name, _("area"), area) for area in areas),
-        *((post.country.name, post.name, post.get_kind_display(), post) for post in posts),
+        *((post.country.name, post.name, kind_name(post.kind), post) for post in posts),
     ]
     rows.sort(key=lambda row: (row[0], row[1]))
     return [

@@ -8,12 +8,11 @@ import os
 from email.utils import parseaddr
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 from web.environment import (
     database_from_url,
     development_secret,
     flag,
+    languages,
     mail_events_from,
     mail_from_url,
     mailbox_from_url,
@@ -142,9 +141,10 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Languages and time ---------------------------------------------------------------------
 
-LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English"))]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
+LANGUAGES = languages(LANGUAGE_CODE)
+# Words of a language that does not come with the portal stand beside the site's other files.
+LOCALE_PATHS = [VAR_DIR / "locale", BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
-# Anybody who may open the administration pages needs a second factor.
+# Anybody who may open the administration pages, or is shown lists of people, needs a second factor.
 STAFF_TWO_FACTOR = flag("STAFF_TWO_FACTOR", default=True)
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

@@ -8,6 +8,8 @@ import tempfile
 
 for name in ("ALLOWED_HOSTS", "BEHIND_PROXY", "DEBUG", "EMAIL_URL", "MAIL_ALLOW", "MAIL_DOMAIN"):
     os.environ.pop(name, None)
+for name in ("ADVISORY_VOCABULARY", "LANGUAGE_CODE"):
+    os.environ.pop(name, None)
 for name in ("BOUNCE_MAILBOX", "CANARY_HOURS", "CANARY_MINUTES", "METRICS_TOKEN"):
     os.environ.pop(name, None)
 for name in (

@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
+from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 
@@ -23,6 +24,13 @@ def flag(name, default=False):
 def words(name, default=""):
     """A list, separated by commas or blanks."""
     return os.environ.get(name, default).replace(",", " ").split()
+
+
+def languages(code):
+    """Django's LANGUAGES for a site in one language, under the language's own name."""
+    if code not in LANG_INFO:
+        raise ImproperlyConfigured(f"LANGUAGE_CODE {code!r} is no language that is known here.")
+    return [(code, LANG_INFO[code].get("name_local", code))]
 
 
 def development_secret(var_dir):

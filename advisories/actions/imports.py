@@ -1,5 +1,6 @@
 """Reading a report in: from its text to a draft. Nothing that readers see changes by it."""
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from ..importer.messages import describe, describe_unplaced
 from ..importer.parsed import FoundContact, Note
 from ..models import Contact, ContactRole, Country, Edition, PostKind, Section
 from ..models.assignments import Reach, desk_of
+from ..models.places import kind_name
 from .editions import refuse_second_draft
 from .import_places import country_codes, post_called, report_on
 
@@ -45,6 +47,7 @@ def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
         year=year,
         revision=1 + max((row.revision for row in editions), default=0),
         title=title_of(parsed, report),
+        language=vocabulary.data.get("language") or settings.LANGUAGE_CODE,
         references=[{"title": row.title, "anchor": row.anchor} for row in parsed.references],
         problems=problems_of(parsed, country),
         source_digest=digest,
@@ -155,7 +158,7 @@ def propose_contacts(found, country, by):
 def proposed_contact(contact: FoundContact, role, country, post):
     name = contact.name
     if not name and not post and contact.post_kind in PostKind.values:
-        name = f"{PostKind(contact.post_kind).label} {contact.post_name}"
+        name = f"{kind_name(contact.post_kind)} {contact.post_name}"
     return Contact(
         country=country,
         post=post,

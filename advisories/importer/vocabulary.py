@@ -116,6 +116,11 @@ class Vocabulary:
         """The key and those of the sections under it: who follows one follows all of these."""
         return [key, *(kind.key for kind in self.kinds.values() if kind.parent == key)]
 
+    def post_kind_name(self, kind: str) -> str:
+        """What this council calls such a post, as in "Botschaft"; empty where it does not say."""
+        rows = self.data["contacts"]["post_kinds"]
+        return next((row["name"] for row in rows if row["kind"] == kind and "name" in row), "")
+
     def report_titles(self, place: str) -> dict[str, str]:
         """What the site calls a report on a place: kind of report -> title."""
         rows = self.data.get("report_kinds", [])

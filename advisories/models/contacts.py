@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.models import PublicFact, PublicFactQuerySet
+from web.sentences import within
 
 from .assignments import desk_of
 from .places import Country, Post
@@ -125,7 +126,7 @@ class Contact(PublicFact):
         if self.name:
             return self.name
         role = self.get_role_display()
-        return f"{self.post.full_name}, {role.lower()}" if self.post else role
+        return f"{self.post.full_name}, {within(role)}" if self.post else role
 
     @property
     def is_office(self):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import check_time_zone
+from advisories.importer.vocabulary import current_vocabulary
 from web.models import PublicFact, PublicFactQuerySet
 
 
@@ -133,6 +134,11 @@ class PostKind(models.TextChoices):
     OFFICE = "office", _("Office")
 
 
+def kind_name(kind):
+    """A post's kind under the name that this council has for it."""
+    return current_vocabulary().post_kind_name(kind) or PostKind(kind).label
+
+
 def listed_now():
     return models.Q(listed_at__lte=timezone.now())
 
@@ -194,4 +200,4 @@ class Post(PublicFact):
     @property
     def full_name(self):
         """As on its door: "Consulate General Almaty"."""
-        return f"{self.get_kind_display()} {self.name}"
+        return f"{kind_name(self.kind)} {self.name}"

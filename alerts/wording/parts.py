@@ -10,6 +10,7 @@ from advisories.dialing import from_abroad
 from advisories.models import Contact, Tlp
 from alerts.mails import shortened
 from web.models import SiteSettings
+from web.sentences import within
 
 PREVIEW = 140
 NO_BREAK = "\u00a0"
@@ -44,7 +45,7 @@ def level_of(country):
 
 
 def level_in_words(number):
-    name = SiteSettings.load().level_name(number).lower()
+    name = within(SiteSettings.load().level_name(number))
     return _("level %(number)s: %(name)s") % {"number": number, "name": name}
 
 

@@ -63,10 +63,12 @@ def places(levels, covered):
     for country in countries:
         country.level = levels.get(country.pk)
     counts = {level: list(levels.values()).count(level) for level in range(1, 5)}
+    cities = list(Post.objects.listed().values_list("name", "country__name"))
     return {
         "countries": countries,
         "covered": [country for country in countries if country.pk in covered],
-        "cities": Post.objects.listed().values_list("name", flat=True),
+        "cities": [name for name, _country in cities],
+        "example": cities[0] if cities else None,
         "counts": counts,
     }
 

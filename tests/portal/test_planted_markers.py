@@ -139,7 +139,7 @@ def test_mail_carries_a_marker_to_its_readers_only(planted, mailbox):
     Meeting.objects.announced().update(announced_at=now())
     Minutes.objects.published().update(published_at=now())
 
-    for _round in range(2):
+    for _round in range(8):
         hand_over()
 
     wrong, told = [], set()

@@ -1,10 +1,10 @@
 from django.core.management.base import BaseCommand
 
-from advisories.countries import load_countries
+from advisories.countries import DATA, load_countries
 
 
 class Command(BaseCommand):
-    help = "Load the regions, countries and indicators that come with the portal."
+    help = "Load regions, countries and indicators: those that come with the portal, or your own."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -12,9 +12,12 @@ class Command(BaseCommand):
             action="store_true",
             help="also bring countries that exist up to the file, names included",
         )
+        parser.add_argument(
+            "--file", default=DATA, help="another file of the same shape, with names of your own"
+        )
 
-    def handle(self, *, update, verbosity, **options):
-        counts = load_countries(update=update)
+    def handle(self, *, update, file, verbosity, **options):
+        counts = load_countries(update=update, file=file)
         if not verbosity:
             return
         for noun in ("region", "indicator", "country"):

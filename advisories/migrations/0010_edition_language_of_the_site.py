@@ -1,0 +1,22 @@
+from django.db import migrations, models
+
+import advisories.models.reports
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("advisories", "0009_edition_pdf"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="edition",
+            name="language",
+            field=models.CharField(
+                default=advisories.models.reports.site_language,
+                max_length=12,
+                verbose_name="language",
+            ),
+        ),
+    ]
