@@ -61,6 +61,7 @@ def shape(alert):
         "published_at": shapes.time(alert.published_at),
         "ended_at": shapes.time(alert.ended_at),
         "ended_because": alert.ended_because,
+        "retracted_at": shapes.time(alert.retracted_at),
         "updated_at": shapes.time(alert.ended_at or alert.published_at),
         "update_of": (first and is_public(first) and address(first)) or None,
         "cap": absolute(reverse("alerts:alert_cap", args=[alert.year, alert.slug])),

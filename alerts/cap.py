@@ -8,6 +8,7 @@ from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from advisories.models import Tlp
 from web.markup import add, document, written
@@ -38,7 +39,9 @@ def message(alert, *, language):
 def cancel(alert, *, language):
     """The message that calls an ended alert and all its updates back."""
     references = [alert, *readers_same(alert.updates.sent(), alert)]
-    root = head(alert, f"{identifier(alert)}:cancel", alert.ended_at, "Cancel", references)
+    note = _("Sent by mistake.") if alert.retracted_at else _("Ended.")
+    name = f"{identifier(alert)}:cancel"
+    root = head(alert, name, alert.ended_at, "Cancel", references, note)
     info = add_info(root, alert, language, "Past")
     add_text(info, alert, alert.ended_because or alert.title, instruction=False)
     return written(root)
@@ -64,21 +67,31 @@ def readers_same(alerts, alert):
     return list(found.order_by("published_at", "pk"))
 
 
-def head(alert, name, sent_at, kind, references):
+def head(alert, name, sent_at, kind, references, note=""):
     root = document("alert", CAP)
     add(root, "identifier", name)
     add(root, "sender", host())
     add(root, "sent", numeric(sent_at, alert.zone_name))
     add(root, "status", "Exercise" if alert.exercise else "Actual")
     add(root, "msgType", kind)
-    if alert.tlp == Tlp.CLEAR and not alert.exercise:
-        add(root, "scope", "Public")
-    else:
+    if restriction := restriction_of(alert):
         add(root, "scope", "Restricted")
-        add(root, "restriction", alert.get_tlp_display())
+        add(root, "restriction", restriction)
+    else:
+        add(root, "scope", "Public")
+    if note:
+        add(root, "note", note)
     if references:
         add(root, "references", " ".join(reference(row) for row in references))
     return root
+
+
+def restriction_of(alert):
+    """Who alone may pass it on; empty for what everybody may."""
+    restricted = [alert.get_tlp_display()] if alert.tlp != Tlp.CLEAR else []
+    if alert.exercise:
+        restricted.append(_("Exercise: for those who take part in it."))
+    return ". ".join(restricted)
 
 
 def reference(alert):
@@ -120,12 +133,19 @@ def add_times(info, alert):
 
 def add_text(info, alert, description, *, instruction):
     add(info, "senderName", SiteSettings.load().name)
-    add(info, "headline", shortened(alert.headline))
+    add(info, "headline", shortened(headline(alert, instruction)))
     add(info, "description", joined(description, instruction and alert.where_and_when))
     if instruction:
         add(info, "instruction", joined(alert.what_to_do, alert.if_affected))
     add(info, "web", absolute(alert.get_absolute_url()))
     add_areas(info, alert)
+
+
+def headline(alert, holds):
+    """As readers saw it; of one that was called back, what staff say of the mistake."""
+    if holds or not alert.retracted_at:
+        return alert.headline
+    return f"{alert.place_names}: {alert.retraction_title}"
 
 
 def shortened(text):

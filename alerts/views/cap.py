@@ -85,8 +85,9 @@ def alert_cap_index(request):
 
 def entries_of(alert):
     yield entry(alert, "alert_cap", alert.published_at, alert.headline)
-    if alert.ended_at:
-        title = _("Ended: %s") % alert.headline
+    if alert.ended_at and not alert.refers_to_id:  # the first one's cancel calls all back
+        mistaken = alert.retracted_at is not None
+        title = (_("Sent by mistake: %s") if mistaken else _("Ended: %s")) % alert.headline
         yield entry(alert, "alert_cap_cancel", alert.ended_at, title)
 
 

@@ -8,9 +8,19 @@ from django.utils import timezone
 from lxml import etree
 
 from alerts.models import Alert, Grade
-from tests.factories import make_alert, make_country, make_member, make_post
+from tests.factories import (
+    make_alert,
+    make_council,
+    make_country,
+    make_member,
+    make_participant,
+    make_post,
+)
 from tests.support.feeds import ATOM, entries_of, read_feed
 
+from .told import told
+
+pytestmark = pytest.mark.behavior("J5")
 CAP = "{urn:oasis:names:tc:emergency:cap:1.2}"
 SCHEMA = etree.XMLSchema(etree.parse(Path(__file__).parent / "cap" / "cap-1.2.xsd"))
 
@@ -116,6 +126,27 @@ def test_ended_alert_is_called_back_and_its_first_message_stays(client, robbery,
     assert names == [f"127.0.0.1:alert:{robbery.pk}", f"127.0.0.1:alert:{update.pk}"]
 
 
+def test_alert_sent_by_mistake_is_called_back_as_that(client, robbery, almaty):
+    update = make_alert(almaty, refers_to=robbery, year=2026, slug="update")
+    now = timezone.now()
+    said = {"ended_at": now, "ended_because": "There is no robbery.", "retracted_at": now}
+    Alert.objects.filter(pk=robbery.pk).update(**said, retraction_title="no danger")
+    Alert.objects.filter(pk=update.pk).update(ended_at=now, ended_because="There is no robbery.")
+
+    root = read(client.get(f"{ADDRESS}cancel.xml"))
+
+    values = {name: root.findtext(f".//{CAP}{name}") for name in ("msgType", "note", "headline")}
+    assert values == {
+        "msgType": "Cancel",
+        "note": "Sent by mistake.",
+        "headline": "Almaty: no danger",
+    }
+    assert f"alert:{update.pk}," in root.findtext(f".//{CAP}references")
+    index = client.get("/alerts/cap.atom").content.decode()
+    assert index.count("cancel.xml") == 1
+    assert "Sent by mistake: Almaty" in index
+
+
 def test_restricted_message_says_so_and_only_its_readers_get_it(client, almaty):
     make_alert(almaty, year=2026, slug="secret", tlp="green", title="Hornbeam")
     address = "/members/alerts/2026/secret/cap.xml"
@@ -134,14 +165,19 @@ def test_restricted_message_says_so_and_only_its_readers_get_it(client, almaty):
 
 
 def test_exercise_says_so_and_is_never_public(client, almaty):
+    member = make_member(make_council(country=almaty.country))
+    make_participant(member.user, member.membership.council)
     make_alert(almaty, year=2026, slug="drill", exercise=True)
+    told()
 
     assert client.get("/alerts/2026/drill/cap.xml").status_code == 404
-    client.force_login(make_member().user)
+    client.force_login(member.user)
     root = read(client.get("/members/alerts/2026/drill/cap.xml"))
 
     assert said(root, "status") == "Exercise"
     assert said(root, "scope") == "Restricted"
+    assert "Exercise" in said(root, "restriction")
+    assert "CLEAR" not in said(root, "restriction")
 
 
 def test_public_message_names_no_restricted_one(client, robbery, almaty):
