@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
+from itertools import groupby, zip_longest
 
 from advisories.levels import standing_of
 from advisories.models import Contact, Edition, LevelChange, Post
@@ -97,17 +97,24 @@ class News:
 
     at: datetime
     edition: Edition | None = None
+    before: Edition | None = None  # what the edition can be compared with
     change: LevelChange | None = None
 
 
 def latest(editions, changes):
     told = [
-        News(edition.published_at, edition=edition)
-        for edition in editions
+        News(edition.published_at, edition=edition, before=before)
+        for edition, before in with_older(editions)
         if worth_telling(edition)
     ]
     told += [News(change.in_force_from, change=change) for change in changes]
     return sorted(told, key=lambda news: news.at, reverse=True)[:NEWS_SHOWN]
+
+
+def with_older(editions):
+    """Each with the edition of its report before it, or None; they come the newest first."""
+    for edition, older in zip_longest(editions, editions[1:]):
+        yield edition, older if older and older.report_id == edition.report_id else None
 
 
 def worth_telling(edition):

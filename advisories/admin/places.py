@@ -8,7 +8,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..forms.editor import ReportTextField
+from ..forms.editor import ReportTextField, as_html
 from ..models import Area, Country, Post, Region
 from .base import DeskAdmin, OperatorAdmin, desk_at
 from .rich_text import RichTextAdmin
@@ -35,6 +35,7 @@ class CountryForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in {"main_risks", "entry_rules"} & self.fields.keys():
+            self.initial[name] = as_html(getattr(self.instance, name))
             field = Country._meta.get_field(name)
             self.fields[name].label = field.verbose_name.capitalize()
             self.fields[name].help_text = field.help_text

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Edition
-from .editor import ReportTextField
+from .editor import ReportTextField, as_html
 from .times import day_box
 
 STALE = _("Somebody else saved this edition meanwhile. Nothing of theirs was overwritten.")
@@ -34,6 +34,7 @@ class EditionForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.is_stale = False
         self.initial["read_version"] = self.instance.version
+        self.initial["summary"] = as_html(self.instance.summary)
         self.fields["settled"].choices = list(enumerate(self.instance.problems))
         if not self.instance.problems:
             del self.fields["settled"]

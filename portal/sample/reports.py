@@ -119,8 +119,9 @@ def bring_in(source, people):
 
 
 def in_short(points):
-    """Lines as the "In short" box of the form takes them."""
-    return "\n".join(f"**{subject}:** {rest}" for subject, rest in points)
+    """A list as the "In short" box of the form makes it."""
+    items = "".join(f"<li><strong>{subject}:</strong> {rest}</li>" for subject, rest in points)
+    return f"<ul>{items}</ul>"
 
 
 def settle_ratings(sections, more):

@@ -125,6 +125,17 @@ def test_section_is_deleted_when_its_box_is_ticked(desk, draft):
     assert [section.key for section in draft.sections.all()] == ["crime", "terrorism"]
 
 
+def test_summary_with_marks_of_its_own_comes_through_the_editor_as_a_list(desk, draft):
+    Edition.objects.filter(pk=draft.pk).update(summary="* **Roads:** icy.\n* Bags: cut.")
+
+    values = typed(desk.get(address("change", draft)))
+    desk.post(address("change", draft), values)
+
+    expected = "<ul><li><strong>Roads:</strong> icy.</li><li>Bags: cut.</li></ul>"
+    assert values["summary"] == expected
+    assert Edition.objects.get(pk=draft.pk).summary == expected
+
+
 def test_stale_save_writes_nothing_and_shows_both_texts(desk, draft):
     values = typed(desk.get(address("change", draft)))
     crime = draft.sections.get(key="crime")

@@ -204,6 +204,8 @@ def test_news_are_the_last_three_changes_with_what_they_did(client, kazakhstan):
     assert "Level raised from 1 to 2" in news
     assert "Level set to 1" not in news
     assert "/2017/v1/" in news
+    assert "/changes/?old=2016-v1&amp;new=2017-v1" in news
+    assert "Compare with 2016" in news
 
 
 def test_quiet_correction_is_no_news(client, kazakhstan):

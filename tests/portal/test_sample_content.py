@@ -36,7 +36,7 @@ def test_kazakhstan_has_posts_numbers_and_a_history_of_levels():
     assert [str(post) for post in kazakhstan.posts.listed()] == ["Almaty", "Astana"]
     assert list(kazakhstan.level_changes.values_list("level", flat=True)) == [2, 1, 2]
     assert Contact.objects.proposed().count() == 0
-    assert len(set(Contact.objects.confirmed().values_list("number", flat=True))) == 8
+    assert len(set(Contact.objects.confirmed().values_list("number", flat=True))) == 11
 
 
 def test_enough_countries_have_a_level_for_the_map():
