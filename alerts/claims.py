@@ -10,7 +10,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from .models import Delivery, Letter, Notice, State
+from .models import Delivery, Letter, State
+from .pausing import not_held
 
 LEASE = timedelta(seconds=60)
 ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
@@ -19,9 +20,7 @@ ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
 def due(model):
     """Rows whose turn has come, but for those of an alert that a sender holds."""
     rows = model.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
-    if model is Delivery and (held := list(Notice.objects.held())):
-        rows = rows.exclude(notice__in=held)
-    return rows
+    return not_held(rows) if model is Delivery else rows
 
 
 def claim(model, worker, number, ready):

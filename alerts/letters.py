@@ -57,3 +57,12 @@ def bare_address(recipient):
 def html_part(message):
     parts = [part for part in getattr(message, "alternatives", []) if part[1] == "text/html"]
     return parts[0][0] if parts else ""
+
+
+def write_to(people, subject, text):
+    """A letter to each of these people, in the transaction of what it tells."""
+    subject, expires_at = " ".join(subject.split())[:SUBJECT_LENGTH], timezone.now() + LETTER_LIFE
+    Letter.objects.bulk_create(
+        Letter(address=person.email, subject=subject, text=text, expires_at=expires_at)
+        for person in sorted(people, key=lambda person: person.pk)
+    )

@@ -6,7 +6,7 @@ from django.utils import timezone
 from accounts.audit import record
 from web.models import SiteSettings
 
-from .models import Delivery, State
+from .models import Delivery, Notice, State
 
 
 def is_paused():
@@ -38,3 +38,9 @@ def why_paused():
     """The mail server's words if it refused us; empty if a person paused."""
     refused = Delivery.objects.filter(state=State.QUEUED, reply__startswith="5")
     return refused.order_by("-attempts").values_list("reply", flat=True).first() or ""
+
+
+def not_held(deliveries):
+    """Without the mail of alerts that a sender holds; mostly there are none."""
+    held = list(Notice.objects.held().values_list("pk", flat=True))
+    return deliveries.exclude(notice__in=held) if held else deliveries

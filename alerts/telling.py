@@ -2,25 +2,20 @@
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from advisories.models import Tlp
 
 from .enough import senders_of
-from .letters import LETTER_LIFE
-from .models import Letter
+from .letters import write_to
 
 
 def tell_senders(deed, alert, *, by):
     """One letter to each of the others; it goes out before list mail."""
     with translation.override(settings.LANGUAGE_CODE):
         subject, words = worded(deed, alert, by)
-        for person in sorted(senders_of(alert) - {by}, key=lambda person: person.pk):
-            expires_at = timezone.now() + LETTER_LIFE
-            Letter.objects.create(
-                address=person.email, subject=subject, text=words, expires_at=expires_at
-            )
+        write_to(senders_of(alert) - {by}, subject, words)
 
 
 def worded(deed, alert, by):
@@ -34,7 +29,7 @@ def worded(deed, alert, by):
     what = _("EXERCISE: %s") % what if alert.exercise else what
     lines = [sentence(deed, what, by), "", steps(deed), address(alert)]
     lines += ["", alert.what_to_do] if public else []
-    return " ".join((subjects[deed] % what).split())[:200], "\n".join(lines) + "\n"
+    return subjects[deed] % what, "\n".join(lines) + "\n"
 
 
 def sentence(deed, what, by):

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from .models import Delivery, Lane, Letter, Rank, State
+from .pausing import not_held
 
 STUCK = timedelta(minutes=2)
 
@@ -12,7 +13,7 @@ STUCK = timedelta(minutes=2)
 def oldest_due(*, letters_only=False):
     """Since when the mail that waits longest is due; None if none is."""
     queues = [Letter.objects.filter(state=State.QUEUED)]
-    deliveries = Delivery.objects.filter(state=State.QUEUED)
+    deliveries = not_held(Delivery.objects.filter(state=State.QUEUED))
     if not letters_only and deliveries.exists():
         # The index is by lane and rank: one short look into each, instead of a long one at all.
         queues += [deliveries.filter(lane=lane, rank=rank) for lane in Lane for rank in Rank]

@@ -1,11 +1,16 @@
 """Deeds of the second person: asked for, given, or withheld with a note."""
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from alerts.enough import may_send
+from advisories.models import Tlp
+from alerts.enough import may_send, senders_of
+from alerts.letters import write_to
 from alerts.models import Alert
 from alerts.models.reviews import AlertReview, digest_of, wrote
 from web.errors import RefusedError, StaleError
@@ -22,6 +27,11 @@ def ask_approval(alert, *, by):
     except IntegrityError as twice:
         raise RefusedError(_("Somebody was asked already.")) from twice
     record("ask_approval", draft, by=by)
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {"who": by, "name": name_of(draft), "link": address_of(draft)}
+        text = render_to_string("emails/approval_asked.txt", words)
+        others = {person for person in senders_of(draft) - {by} if not wrote(draft, person)}
+        write_to(others, _("Please approve: %s") % words["name"], text)
     return review
 
 
@@ -48,10 +58,25 @@ def ask_alert_changes(alert, *, by, note):
 
 
 def decide(draft, *, by, **answer):
-    """Answer the open question; whoever asked it does not answer it."""
-    waiting = draft.reviews.open().exclude(asked_by=by)
+    """Answer the open question, and tell who asked it; they do not answer it themselves."""
+    waiting = draft.reviews.open().exclude(asked_by=by).select_related("asked_by")
+    asked_by = {review.asked_by for review in waiting if review.asked_by}
     if not waiting.update(decided_at=timezone.now(), decided_by=by, **answer):
         raise RefusedError(_("Nobody waits for your answer to this alert. Look at it again."))
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {"who": by, "name": name_of(draft), "link": address_of(draft), **answer}
+        subject = _("Approved: %s") if answer["approved"] else _("Changes asked for: %s")
+        text = render_to_string("emails/approval_answered.txt", words)
+        write_to(asked_by, subject % words["name"], text)
+
+
+def name_of(alert):
+    """How mail calls it, which a restricted one's own words never enter."""
+    return alert.headline if alert.tlp == Tlp.CLEAR else _("a restricted alert")
+
+
+def address_of(alert):
+    return settings.SITE_URL + reverse("admin:alerts_alert_review", args=[alert.pk])
 
 
 def locked(alert):

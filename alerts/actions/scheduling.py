@@ -12,11 +12,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from advisories.models import Tlp
 from alerts.enough import may_send, senders_of
-from alerts.letters import LETTER_LIFE
-from alerts.models import Alert, Letter, Notice, NoticeKind
+from alerts.letters import write_to
+from alerts.models import Alert, Notice, NoticeKind
 from web.errors import RefusedError
+
+from .reviewing import name_of
 
 NEWS = timedelta(days=7)  # what came out longer ago is told to nobody any more
 DRAFT_AGAIN = {"published_at": None, "published_by": None, "scheduled_at": None}
@@ -74,17 +75,12 @@ def take_back(alert):
 def tell_taken_back(alert, *, whose):
     """The other senders, who may want to set its time anew."""
     with translation.override(settings.LANGUAGE_CODE):
-        name = alert.headline if alert.tlp == Tlp.CLEAR else _("a restricted alert")
+        name = name_of(alert)
         address = reverse("admin:alerts_alert_change", args=[alert.pk])
         words = {"name": name, "moment": alert.published_at, "link": settings.SITE_URL + address}
-        subject = (_("Not scheduled any more: %s") % name)[:200]
         text = render_to_string("emails/taken_back.txt", words)
-    people = senders_of(alert) - {whose} or operators()
-    expires_at = timezone.now() + LETTER_LIFE
-    Letter.objects.bulk_create(
-        Letter(address=person.email, subject=subject, text=text, expires_at=expires_at)
-        for person in people
-    )
+        people = senders_of(alert) - {whose} or operators()
+        write_to(people, _("Not scheduled any more: %s") % name, text)
 
 
 def operators():

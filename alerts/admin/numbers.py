@@ -13,6 +13,7 @@ from alerts.forecast import Rate, measured_rate, of_count, of_rest
 from alerts.ground import ground_of_alert
 from alerts.kinds import lane_of_alert
 from alerts.models import Delivery, NoticeKind, State
+from alerts.usual import is_far_more, usual_audience
 from council.models import Member
 
 SHOWN = 50
@@ -37,6 +38,15 @@ def suspended_there(alert, audience):
     for group in audience if people else []:
         people -= group.among(people).keys()
     return len(people)
+
+
+def far_above_usual(alert, counted):
+    """What alerts for its one place usually reach, if this reaches far more; else None."""
+    places = alert.places.all()
+    if alert.refers_to_id or len(places) != 1:
+        return None
+    usual = usual_audience(places[0].place, exercise=alert.exercise)
+    return usual if is_far_more(counted.total, usual) else None
 
 
 def forecast_of(alert, counted):

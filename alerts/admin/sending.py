@@ -107,6 +107,7 @@ class SendingPages:
                 for group, number in counted.groups
             ],
             suspended=numbers.suspended_there(alert, audience),
+            usual=numbers.far_above_usual(alert, counted),
             forecast=numbers.forecast_of(alert, counted),
             place=numbers.place_of(alert),
             counted_at=timezone.now(),

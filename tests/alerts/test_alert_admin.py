@@ -68,6 +68,7 @@ def typed(response):
     return reader.values
 
 
+@pytest.mark.behavior("A12")
 def test_sender_writes_counts_sends_and_watches(client, sender, almaty, mailbox):
     follower = make_user("follower")
     make_subscription(follower, almaty)
@@ -172,6 +173,7 @@ def test_number_may_be_typed_with_a_comma():
     assert ConfirmForm({"typed": "1,284", "counted": "1284", "seen": "1"}).is_valid()
 
 
+@pytest.mark.behavior("A12")
 def test_a12_audience_that_grew_much_is_refused_and_shown(client, sender, draft, kazakhstan):
     for number in range(22):
         make_subscription(make_user(f"follower-{number}"), kazakhstan)
@@ -200,6 +202,7 @@ def test_second_send_of_the_same_alert_leads_to_its_progress(client, draft, mail
     assert AuditEvent.objects.filter(deed="publish_alert").count() == 1
 
 
+@pytest.mark.behavior("A12")
 def test_audience_page_names_who_will_not_get_it(client, draft, kazakhstan):
     make_subscription(make_user("daily"), kazakhstan, frequency=Frequency.DAILY)
     make_subscription(make_user("grave"), kazakhstan, lowest_grade=Grade.EMERGENCY)
@@ -252,6 +255,7 @@ def test_places_and_councils_outside_reach_are_not_offered_and_not_taken(
     assert not Alert.objects.exists()
 
 
+@pytest.mark.behavior("I10")
 def test_i10_alert_outside_reach_is_not_found(client, sender, kazakhstan, uzbekistan):
     foreign = make_alert(uzbekistan, sent=False)
     mixed = make_alert(kazakhstan, uzbekistan, sent=False)
@@ -324,6 +328,7 @@ def test_progress_tells_the_truth(client, sender, draft, kazakhstan, mailbox):
     assert "wrong@example.org" not in page
 
 
+@pytest.mark.behavior("B12")
 def test_b12_pause_holds_and_resume_goes_on(client, sender, draft, kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     publish_alert(draft, by=sender)
@@ -343,6 +348,7 @@ def test_b12_pause_holds_and_resume_goes_on(client, sender, draft, kazakhstan, m
     assert mailbox.count() == 1
 
 
+@pytest.mark.behavior("B6")
 def test_b6_page_shows_the_words_of_the_server_that_refuses_us(client, sender, draft, kazakhstan):
     make_subscription(make_user("follower"), kazakhstan)
     publish_alert(draft, by=sender)

@@ -12,6 +12,7 @@ from alerts.admin.plot import plot_of
 from alerts.fanout import fan_out_all
 from alerts.models import Delivery, Notice, State
 from alerts.notices import collect
+from alerts.waiting import oldest_due
 from tests.factories import make_alert, make_stop, make_subscription, make_user
 from web.errors import RefusedError
 
@@ -256,3 +257,25 @@ def test_those_there_now_come_first_in_the_forecast(client, draft, kazakhstan, f
     assert "There now: all handed over by" in page
     assert "Follower: all handed over by" in page
     assert "the last one leaves at about" in page
+
+
+def test_held_mail_is_no_alarm(queued, sender):
+    assert oldest_due() is not None
+    pause_alert(queued, by=sender)
+    assert oldest_due() is None
+
+
+@pytest.mark.behavior("A15")
+def test_audience_far_above_the_usual_is_pointed_out(client, draft, sender, kazakhstan, followers):
+    for _earlier in range(2):
+        small = publish_alert(make_alert(kazakhstan, sent=False), by=sender)
+        notice = Notice.objects.create(
+            kind="alert",
+            alert=small,
+            lane=2,
+            expires_at=timezone.now(),
+            fanned_out_at=timezone.now(),
+        )
+        Delivery.objects.create(notice=notice, user=sender, lane=2, rank=3, reason="subscribed")
+
+    assert "reached about 1." in words_of(client.get(page_of(draft, "audience")))

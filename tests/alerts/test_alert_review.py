@@ -174,3 +174,18 @@ def test_desk_shows_what_waits_for_this_person_and_what_is_scheduled(
     assert "1 to approve" not in mine
     for page in (mine, theirs):
         assert f'href="{page_of(timed, "progress")}"' in page
+
+
+def test_others_are_asked_by_mail_and_the_asker_hears_the_answer(draft, sender, colleague, mailbox):
+    ask_approval(draft, by=sender)
+    deliver_once()
+    asked = mailbox.last(colleague)
+    approve_alert(draft, by=colleague, seen=draft.version)
+    deliver_once()
+    answered = mailbox.last(sender)
+
+    assert mailbox.count() == 2
+    assert asked.subject.startswith("Please approve: Kazakhstan: drugging")
+    assert answered.subject.startswith("Approved: Kazakhstan: drugging")
+    for mail in (asked, answered):
+        assert page_of(draft, "review") in mail.text

@@ -1,10 +1,15 @@
 """This app's pages in a browser: nothing for axe, no policy error, no sideways scroll."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from advisories.models import Role
-from alerts.actions import publish_alert
-from alerts.models import LinkToken
+from alerts.actions import ask_approval, publish_alert
+from alerts.fanout import fan_out_all
+from alerts.models import Delivery, LinkToken
+from alerts.notices import collect
 from tests.factories import (
     make_alert,
     make_assignment,
@@ -59,8 +64,10 @@ def test_sender_pages(open_page, place, width, dark):
     make_assignment(sender, Role.SENDER, country=place.country)
     make_subscription(make_user("follower"), place)
     draft = make_alert(place, sent=False, started_by=sender)
-    sent = make_alert(place, sent=False, started_by=sender)
-    publish_alert(sent, by=sender)
+    sent, timed = (make_alert(place, sent=False, started_by=sender) for _which in range(2))
+    under_way(sent, sender)
+    publish_alert(timed, by=sender, at=timezone.now() + timedelta(hours=1))
+    ask_approval(draft, by=make_staff("colleague-who-asks", is_superuser=True))
 
     page = open_page(width=width, dark=dark, user=sender)
     for address in (
@@ -73,6 +80,52 @@ def test_sender_pages(open_page, place, width, dark):
         f"{sent.pk}/update/",
     ):
         check(page, f"/admin/alerts/alert/{address}")
+    if (width, dark) not in [(1280, False), (390, True)]:
+        return  # made of the same parts
+    for address in (
+        "start/",
+        f"{draft.pk}/review/",
+        f"{sent.pk}/cancel/",
+        f"{timed.pk}/progress/",
+    ):
+        check(page, f"/admin/alerts/alert/{address}")
+
+
+def under_way(alert, sender):
+    """Sent, with mails handed over, failed, to be retried, waiting and skipped."""
+    for number in range(6):
+        make_subscription(make_user(f"follower-{number}"), alert.places.get().post)
+    publish_alert(alert, by=sender)
+    collect()
+    fan_out_all()
+    now = timezone.now()
+    states = [
+        {"state": "sent", "settled_at": now - timedelta(seconds=40)},
+        {"state": "sent", "settled_at": now - timedelta(seconds=20)},
+        {"state": "failed", "reply": "550 5.1.1 no such mailbox", "attempts": 1},
+        {"attempts": 2, "reply": "452 4.2.2 mailbox full", "due_at": now + timedelta(hours=1)},
+        {"state": "skipped", "reply": "Not sent: no longer wanted or allowed."},
+    ]
+    for row, values in zip(Delivery.objects.order_by("pk"), states, strict=False):
+        Delivery.objects.filter(pk=row.pk).update(**values)
+
+
+def test_progress_renews_itself(open_page, place):
+    sender = make_staff("sender")
+    make_assignment(sender, Role.SENDER, country=place.country)
+    alert = make_alert(place, sent=False, started_by=sender)
+    under_way(alert, sender)
+    page = open_page(user=sender)
+    page.clock.install()
+    page.goto(f"/admin/alerts/alert/{alert.pk}/progress/")
+    handed = page.locator(".big b")
+    assert handed.inner_text() == "2"
+
+    Delivery.objects.filter(state="queued").update(state="sent", settled_at=timezone.now())
+    page.clock.run_for(6_000)
+    page.get_by_text("Done with failures").wait_for()
+
+    assert handed.inner_text() == "4"
 
 
 def test_reader_stops_from_a_mail_and_brings_it_back(open_page, place):
