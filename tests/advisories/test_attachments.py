@@ -92,6 +92,7 @@ def test_files_are_kept_under_random_names_outside_every_served_folder(desk, dra
     assert AuditEvent.objects.filter(deed="attach_files", object_id=draft.pk).count() == 1
 
 
+@pytest.mark.behavior("I11")
 def test_kind_is_told_by_the_bytes(desk, draft):
     upload(desk, draft, ("../../etc/evil.exe", PDF), ("photo.pdf", picture()))
 
@@ -122,6 +123,7 @@ def test_whatever_else_is_refused_and_nothing_kept(desk, draft, store, data):
     assert list(store.rglob("*.*")) == []
 
 
+@pytest.mark.behavior("I11")
 def test_file_of_more_than_ten_megabytes_is_refused(desk, draft):
     big = PDF[:9] + b"x" * files.LARGEST + PDF[9:]
 
@@ -166,6 +168,7 @@ def test_file_of_a_public_edition_comes_as_a_download_that_runs_nothing(client, 
     assert row.get_absolute_url() in page
 
 
+@pytest.mark.behavior("I11")
 def test_file_is_not_there_for_whom_its_edition_is_not(client, report, editor, publisher, astana):
     restricted = make_edition(report, tlp=Tlp.GREEN, published=False, sections=SECTIONS)
     row = attach(restricted, editor, name="Steppewatch.pdf")

@@ -13,11 +13,13 @@ KEPT = [
 ]
 
 
+@pytest.mark.behavior("I12")
 @pytest.mark.parametrize("html", KEPT)
 def test_what_a_report_may_hold_stays_as_it_is(html):
     assert clean_html(html) == html
 
 
+@pytest.mark.behavior("I12")
 @pytest.mark.parametrize(
     "html",
     [

@@ -40,6 +40,7 @@ def test_equal_editions_have_nothing_to_tell():
     assert comparison.unchanged == 2
 
 
+@pytest.mark.behavior("I13")
 def test_a_section_put_in_the_middle_changes_one_entry():
     comparison = compared([CRIME, ROADS, UNREST], [CRIME, QUAKE, ROADS, UNREST])
 
@@ -62,12 +63,14 @@ def test_removed_sections_at_the_beginning_keep_their_order():
     ]  # fmt: skip
 
 
+@pytest.mark.behavior("I13")
 def test_a_moved_section_is_the_only_one_that_moved():
     comparison = compared([CRIME, ROADS, UNREST, QUAKE], [ROADS, UNREST, QUAKE, CRIME])
 
     assert [change.section.key for change in comparison.changes if change.moved] == ["crime"]
 
 
+@pytest.mark.behavior("I13")
 def test_a_renamed_section_is_found_by_its_key():
     renamed = ("crime", "Crime Environment", CRIME[2])
 
@@ -96,6 +99,7 @@ def test_unlike_unknown_sections_are_not_taken_for_one_another():
     ]  # fmt: skip
 
 
+@pytest.mark.behavior("I13")
 def test_a_rating_is_compared_as_a_value():
     before, after = editions([CRIME], [CRIME])
     before.sections.update(rating="low")
@@ -115,6 +119,7 @@ def test_words_inside_a_paragraph_are_counted():
     assert (change.additions, change.removals) == (1, 1)
 
 
+@pytest.mark.behavior("I13")
 def test_contacts_are_compared_as_values():
     before, after = editions([CRIME], [CRIME])
     number = {"role": "police", "label": "Police", "number": "102", "tel": "102"}

@@ -51,6 +51,7 @@ def desk(client, editor, report):
     return client
 
 
+@pytest.mark.behavior("I10")
 @pytest.mark.parametrize("page", ["change", "history", "delete"])
 @pytest.mark.parametrize("kind", ["report", "edition", "contact", "post", "area", "level"])
 def test_foreign_row_is_not_found(desk, foreign, kind, page):
@@ -70,6 +71,7 @@ BESIDE = [
 ]  # fmt: skip
 
 
+@pytest.mark.behavior("I10")
 @pytest.mark.parametrize("page", BESIDE)
 def test_pages_beside_a_foreign_edition_are_not_found(desk, foreign, page):
     assert desk.get(address(page, foreign["edition"])).status_code == 404
@@ -154,6 +156,7 @@ def test_desk_of_a_post_writes_no_number_for_the_whole_country(desk, kazakhstan)
     assert not Contact.objects.filter(number="103").exists()
 
 
+@pytest.mark.behavior("I10")
 def test_bulk_confirmation_of_a_foreign_number_is_not_found(desk, foreign, kazakhstan, almaty):
     own = make_contact(kazakhstan, post=almaty, number="8-727-250-4892", confirmed=False)
     url = reverse("admin:advisories_contact_changelist")
@@ -166,6 +169,7 @@ def test_bulk_confirmation_of_a_foreign_number_is_not_found(desk, foreign, kazak
     assert list(Contact.objects.confirmed()) == [own]
 
 
+@pytest.mark.behavior("I10")
 def test_bulk_deletion_shows_and_deletes_no_foreign_row(desk, foreign):
     url = reverse("admin:advisories_contact_changelist")
     action = {"action": "delete_selected", "_selected_action": [foreign["contact"].pk]}
@@ -176,6 +180,7 @@ def test_bulk_deletion_shows_and_deletes_no_foreign_row(desk, foreign):
     assert Contact.objects.filter(pk=foreign["contact"].pk).exists()
 
 
+@pytest.mark.behavior("I10")
 @pytest.mark.parametrize("kind", ["report", "edition", "contact", "post"])
 def test_popup_of_a_foreign_row_is_not_found(desk, foreign, kind):
     url = address("change", foreign[kind]) + "?_popup=1&_to_field=id"
@@ -183,6 +188,7 @@ def test_popup_of_a_foreign_row_is_not_found(desk, foreign, kind):
     assert desk.get(url).status_code == 404
 
 
+@pytest.mark.behavior("I10")
 @pytest.mark.parametrize("field", ["report", "post", "country"])
 def test_autocomplete_finds_no_foreign_row(desk, foreign, field):
     model = {"report": "edition", "post": "report", "country": "contact"}[field]

@@ -49,6 +49,7 @@ def test_form_saved_as_it_stands_changes_nothing_but_the_version(desk, draft):
     assert list(stored.sections.values()) == before
 
 
+@pytest.mark.behavior("I12")
 def test_typed_text_is_cleaned_and_saved(desk, draft):
     changes = section_values(
         desk, draft, "crime", heading="Crime and theft", rating="high",
@@ -136,6 +137,7 @@ def test_summary_with_marks_of_its_own_comes_through_the_editor_as_a_list(desk, 
     assert Edition.objects.get(pk=draft.pk).summary == expected
 
 
+@pytest.mark.behavior("I7")
 def test_stale_save_writes_nothing_and_shows_both_texts(desk, draft):
     values = typed(desk.get(address("change", draft)))
     crime = draft.sections.get(key="crime")
@@ -281,6 +283,7 @@ def test_preview_shows_the_draft_as_readers_would_see_it(desk, draft):
     assert Edition.objects.get(pk=draft.pk).published_at is None
 
 
+@pytest.mark.behavior("I14")
 def test_history_tells_who_did_what(desk, draft, editor):
     post(desk, draft, title="Another title")
 

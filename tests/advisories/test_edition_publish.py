@@ -26,6 +26,7 @@ def desk(client, publisher):
     return client
 
 
+@pytest.mark.behavior("I3")
 def test_kind_is_asked_and_none_is_chosen_for_you(desk, draft):
     page = desk.get(address("publish", draft)).content.decode()
 

@@ -62,6 +62,7 @@ def deeds(edition):
     return list(rows.order_by("pk").values_list("deed", "actor_id"))
 
 
+@pytest.mark.behavior("I14")
 def test_draft_goes_from_hand_to_hand_and_each_step_is_on_record(draft, editor, publisher):
     states = [fresh(draft).state]
     submit_edition(draft, by=editor)
@@ -129,6 +130,7 @@ def test_approval_does_not_hold_for_sections_in_another_order(draft, editor, pub
     approve_edition(fresh(draft), by=publisher)
 
 
+@pytest.mark.behavior("I6")
 @pytest.mark.parametrize("way", ["edition", "section", "move"])
 def test_author_cannot_approve_where_a_second_person_is_asked_for(
     draft, strict, publisher, second, way
@@ -195,6 +197,7 @@ def test_save_that_changes_nothing_writes_nothing(draft, editor, publisher):
     assert deeds(draft) == before
 
 
+@pytest.mark.behavior("I9")
 def test_review_without_change_is_recorded_and_tells_nobody(report, publisher):
     edition = make_edition(report, sections=[{"key": "crime"}])
     day = timezone.localdate() + timedelta(days=180)

@@ -55,6 +55,7 @@ def test_minor_edition_is_live_and_announces_nothing(report, publisher):
     assert (edition.major, edition.announced_at) == (False, None)
 
 
+@pytest.mark.behavior("I3")
 @pytest.mark.parametrize("kind", ["", None, "both"])
 def test_kind_has_to_be_chosen(report, publisher, kind):
     draft = make_draft(report)
@@ -64,11 +65,13 @@ def test_kind_has_to_be_chosen(report, publisher, kind):
     assert not Edition.objects.get().published_at
 
 
+@pytest.mark.behavior("I3")
 def test_first_edition_is_major(report, publisher):
     with pytest.raises(RefusedError, match="first edition"):
         publish_edition(make_draft(report), by=publisher, kind="minor")
 
 
+@pytest.mark.behavior("I3")
 def test_major_edition_needs_a_change_note(report, publisher):
     with pytest.raises(RefusedError, match="what changed"):
         publish_edition(make_draft(report, change_note=" \n"), by=publisher, kind="major")
@@ -88,6 +91,7 @@ def test_import_with_problems_is_refused_and_says_why(report, publisher):
         publish_edition(draft, by=publisher, kind="major")
 
 
+@pytest.mark.behavior("I5")
 def test_refused_publish_leaves_the_live_edition_untouched(report, publisher):
     make_edition(report, year=2016)
     before = list(Edition.objects.filter(year=2016).values())
@@ -108,6 +112,7 @@ def test_published_edition_is_not_published_again(report, publisher):
     assert AuditEvent.objects.filter(deed="publish_edition").count() == 1
 
 
+@pytest.mark.behavior("I1")
 def test_revisions_rise_within_a_year(report, publisher):
     publish_edition(make_draft(report), by=publisher, kind="major")
     second = start_edition(report, by=publisher, year=2017)
@@ -131,6 +136,7 @@ def test_confirmed_contacts_are_frozen_into_the_edition(report, publisher, almat
     ]
 
 
+@pytest.mark.behavior("I15")
 def test_tlp_is_frozen_and_a_clear_edition_opens_no_older_one(report, publisher):
     green = publish_edition(make_draft(report, tlp=Tlp.GREEN), by=publisher, kind="major")
     clear = start_edition(report, by=publisher, year=2018)
@@ -144,6 +150,7 @@ def test_tlp_is_frozen_and_a_clear_edition_opens_no_older_one(report, publisher)
     assert list(report.editions.clear()) == [clear]
 
 
+@pytest.mark.behavior("I1")
 def test_archived_year_is_not_current_and_tells_nobody(report, publisher):
     newest = publish_edition(make_draft(report), by=publisher, kind="major")
 
@@ -201,6 +208,7 @@ def test_withdrawn_edition_makes_way_for_the_one_before(report, publisher):
     assert AuditEvent.objects.filter(deed="withdraw_edition").count() == 1
 
 
+@pytest.mark.behavior("I6")
 def test_second_person_publishes_where_the_country_asks_for_it(report, publisher, kazakhstan):
     kazakhstan.second_person = True
     kazakhstan.save()
@@ -215,6 +223,7 @@ def test_second_person_publishes_where_the_country_asks_for_it(report, publisher
     assert publish_edition(draft, by=second, kind="major").is_live
 
 
+@pytest.mark.behavior("I5")
 def test_failing_at_any_write_leaves_the_draft_and_the_live_edition(report, publisher):
     make_edition(report, year=2016)
     draft = make_draft(report)
@@ -229,6 +238,7 @@ def test_failing_at_any_write_leaves_the_draft_and_the_live_edition(report, publ
     assert current(report).year == 2017
 
 
+@pytest.mark.behavior("I8")
 @pytest.mark.django_db(transaction=True)
 def test_publishing_twice_at_once_makes_one_edition(report, publisher):
     draft = make_draft(report)
@@ -252,6 +262,7 @@ def test_publishing_twice_at_once_makes_one_edition(report, publisher):
     assert AuditEvent.objects.filter(deed="publish_edition").count() == 1
 
 
+@pytest.mark.behavior("I1")
 @pytest.mark.django_db(transaction=True)
 def test_starting_twice_at_once_makes_one_draft(report, editor):
     start = Barrier(2)

@@ -25,6 +25,7 @@ def address(report, name="report_changes"):
     return reverse(f"advisories:{name}", args=[report.slug])
 
 
+@pytest.mark.behavior("I13")
 def test_the_two_newest_editions_are_compared_unless_others_are_named(client, report):
     page = client.get(address(report)).content.decode()
 

@@ -77,6 +77,7 @@ def test_title_that_holds_the_year_is_left_alone(client, report):
     assert "<h1>Kazakhstan 2017 Crime &amp; Safety Report: Almaty</h1>" in page_of(client)
 
 
+@pytest.mark.behavior("J1")
 def test_sections_keep_their_anchors_and_depths(client, report):
     make_edition(
         report,
@@ -178,6 +179,7 @@ def test_edition_without_contacts_leads_to_the_country(client, report):
     assert "See the page of Kazakhstan" in page_of(client)
 
 
+@pytest.mark.behavior("J1")
 def test_older_edition_leads_to_the_current_one(client, report):
     make_edition(report, year=2016, title="Almaty report")
     make_edition(report, year=2017, title="Almaty report")

@@ -27,6 +27,7 @@ def test_button_on_the_report_starts_a_draft(desk, report):
     assert draft.sections.count() == 1
 
 
+@pytest.mark.behavior("I2")
 def test_draft_starts_from_the_chosen_edition(desk, report):
     old = make_edition(report, year=2015, sections=[{"key": "road"}])
     make_edition(report, year=2016, sections=[{"key": "crime"}])

@@ -6,6 +6,7 @@ from advisories.actions import add_section, move_section, save_edition
 from advisories.models import Edition, Section
 from tests.factories import make_edition
 from tests.support.faults import fail_at_every_write
+from tests.support.threads import at_once
 from web.errors import FrozenError, StaleError
 
 pytestmark = pytest.mark.django_db
@@ -30,6 +31,7 @@ def test_saving_cleans_the_text_and_raises_the_version(draft, editor):
     assert AuditEvent.objects.filter(deed="save_edition", object_id=draft.pk).count() == 1
 
 
+@pytest.mark.behavior("I7")
 def test_stale_save_writes_nothing(draft, editor, publisher):
     mine, theirs = Edition.objects.get(pk=draft.pk), Edition.objects.get(pk=draft.pk)
     theirs.title = "Theirs"
@@ -45,6 +47,26 @@ def test_stale_save_writes_nothing(draft, editor, publisher):
     assert (stored.title, stored.version, stored.sections.count()) == ("Theirs", 2, 3)
     assert stored.sections.first().body == "<p>Text.</p>"
     assert not AuditEvent.objects.filter(actor_id=editor.pk).exists()
+
+
+@pytest.mark.behavior("I7", "I8")
+@pytest.mark.django_db(transaction=True)
+def test_two_saves_of_one_version_at_once_keep_one_whole(draft, editor, publisher):
+    def save(person, title):
+        def deed():
+            edition = Edition.objects.get(pk=draft.pk)
+            section = edition.sections.get(key="crime")
+            edition.title, section.body = title, f"<p>{title}</p>"
+            save_edition(edition, [section], by=person, version=1)
+
+        return deed
+
+    results = at_once([save(editor, "From the editor"), save(publisher, "From the publisher")])
+
+    draft.refresh_from_db()
+    assert [type(result) for result in results if result] == [StaleError]
+    assert draft.sections.get(key="crime").body == f"<p>{draft.title}</p>"
+    assert draft.title.startswith("From the")
 
 
 def test_removed_sections_go(draft, editor):
@@ -115,6 +137,7 @@ def test_sections_of_a_published_edition_neither_move_nor_come(report, editor):
         move_section(edition.sections.first(), by=editor, up=False)
 
 
+@pytest.mark.behavior("I1")
 def test_content_of_a_published_edition_is_frozen_in_every_way(report):
     edition = make_edition(report, sections=[{"key": "crime"}])
     section = edition.sections.get()

@@ -16,6 +16,7 @@ CRIME = {"key": "crime", "heading": "Crime", "body": "<p>Thieves.</p>", "rating"
 ROADS = {"key": "road", "heading": "Roads", "depth": 2}
 
 
+@pytest.mark.behavior("I2")
 def test_new_edition_has_the_text_of_the_current_one(report, editor):
     make_edition(report, year=2016, summary="<p>Old.</p>", sections=[ROADS])
     current = make_edition(
@@ -33,6 +34,7 @@ def test_new_edition_has_the_text_of_the_current_one(report, editor):
     assert AuditEvent.objects.filter(deed="start_edition", object_id=draft.pk).count() == 1
 
 
+@pytest.mark.behavior("I2")
 def test_new_edition_may_start_from_a_chosen_one(report, editor):
     old = make_edition(report, year=2016, sections=[ROADS])
     make_edition(report, year=2017, sections=[CRIME])
@@ -56,6 +58,7 @@ def test_edition_of_another_report_is_no_start(report, editor, astana):
         start_edition(report, by=editor, year=2018, from_edition=other)
 
 
+@pytest.mark.behavior("I1")
 def test_second_draft_of_a_year_is_refused(report, editor):
     start_edition(report, by=editor, year=2017)
 

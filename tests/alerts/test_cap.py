@@ -75,6 +75,7 @@ def test_alert_is_a_public_message_with_its_times_and_places(client, robbery):
     assert "Keep your drink in sight." in said(root, "instruction")
 
 
+@pytest.mark.behavior("J5")
 @pytest.mark.parametrize("grade", Grade)
 def test_every_grade_is_valid(client, almaty, grade):
     make_alert(almaty, year=2026, slug="storm", grade=grade)
@@ -94,6 +95,7 @@ def test_utc_is_written_as_minus_zero(client, db):
     assert said(root, "areaDesc") == "All countries"
 
 
+@pytest.mark.behavior("J5")
 def test_update_names_the_messages_before_it(client, robbery, almaty):
     first = make_alert(almaty, refers_to=robbery, year=2026, slug="first")
     make_alert(almaty, refers_to=robbery, year=2026, slug="second")
@@ -108,6 +110,7 @@ def test_update_names_the_messages_before_it(client, robbery, almaty):
     assert said(root, "references").split()[0] == ",".join(words)
 
 
+@pytest.mark.behavior("J5")
 def test_ended_alert_is_called_back_and_its_first_message_stays(client, robbery, almaty):
     update = make_alert(almaty, refers_to=robbery, year=2026, slug="update")
     before = client.get(f"{ADDRESS}cap.xml").content

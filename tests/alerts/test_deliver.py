@@ -54,6 +54,7 @@ def test_alert_reaches_each_person_once(kazakhstan, mailbox):
     assert mailbox.count() == 3
 
 
+@pytest.mark.behavior("I4")
 def test_minor_edition_sends_nothing_and_a_major_one_once(kazakhstan, mailbox):
     follower = make_user("follower")
     make_subscription(follower, kazakhstan)
@@ -75,6 +76,7 @@ def test_minor_edition_sends_nothing_and_a_major_one_once(kazakhstan, mailbox):
     assert "Cabs are new." in mailbox.last(follower).text
 
 
+@pytest.mark.behavior("I4")
 def test_scheduled_edition_is_told_once_it_is_live(kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     moment = timezone.now() + timedelta(hours=2)

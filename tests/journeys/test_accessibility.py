@@ -77,11 +77,13 @@ def complaints_of(page, path, modes):
             yield f"{width}, {scheme}: {complaint}"
 
 
+@pytest.mark.behavior("J9")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_public_pages_are_accessible(open_page, pages, part):
     assert check_pages(open_page, pages, ["anonymous"], MODES, part, PARTS) > 5
 
 
+@pytest.mark.behavior("J9")
 @pytest.mark.parametrize("part", range(PARTS // 2))
 def test_pages_of_travelers_and_members_are_accessible(open_page, pages, part):
     people = ["traveler", "member", "chair"]
@@ -89,6 +91,7 @@ def test_pages_of_travelers_and_members_are_accessible(open_page, pages, part):
     assert check_pages(open_page, pages, people, MODES, part, PARTS // 2) > 8
 
 
+@pytest.mark.behavior("J9")
 @pytest.mark.parametrize("part", range(PARTS))
 def test_the_desk_is_accessible(open_page, pages, part):
     people = ["editor", "officer", "sender", "superuser"]

@@ -197,6 +197,7 @@ def test_nothing_can_be_written(client, almaty):
         assert method(f"{API}/countries").status_code == 405
 
 
+@pytest.mark.behavior("J4")
 def test_country_states_its_level_and_codes(client, almaty):
     country = client.get(f"{API}/countries/KAZ").json()
 
@@ -288,6 +289,7 @@ def test_single_edition_has_no_changes(client, almaty):
     assert client.get(f"{API}/reports/alone/changes").status_code == 404
 
 
+@pytest.mark.behavior("J4")
 def test_alert_states_grade_places_and_times(client, almaty):
     make_alert(almaty, refers_to=almaty_alert(), year=2026, slug="update")
     alert = client.get(f"{API}/alerts/2026/robbery").json()

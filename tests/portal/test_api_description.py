@@ -31,6 +31,7 @@ def sample(db):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.behavior("J4")
 def test_answers_are_as_described(sample):
     """Whatever fits the description is answered by it, and whatever does not is refused by it."""
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())

@@ -63,6 +63,7 @@ def hide(post, report):
     make_alert(post, title=SECRET, sent=False)
 
 
+@pytest.mark.behavior("J3")
 @pytest.mark.parametrize("address", FEEDS)
 def test_feed_holds_to_the_standard_and_nothing_restricted(client, almaty, address):
     client.force_login(make_member().user)
@@ -94,6 +95,7 @@ def test_pages_stay_closed_to_other_sites(client, almaty):
     assert response["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+@pytest.mark.behavior("J3")
 def test_ids_stay_when_titles_and_addresses_change(client, almaty):
     before = ids_of(read_feed(client.get("/feeds/all.atom")))
 

@@ -53,6 +53,7 @@ def model_of(address):
     return apps.get_model(app, name)
 
 
+@pytest.mark.behavior("I10")
 def test_page_of_a_foreign_row_is_that_of_a_missing_one(client, foreigner):
     client.force_login(foreigner)
     walked, differences = 0, []
@@ -72,6 +73,7 @@ def test_page_of_a_foreign_row_is_that_of_a_missing_one(client, foreigner):
     assert walked > 100
 
 
+@pytest.mark.behavior("I10")
 def test_action_on_a_foreign_row_is_not_found(client, foreigner):
     client.force_login(foreigner)
     request, walked = request_of(foreigner), 0

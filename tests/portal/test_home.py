@@ -49,6 +49,7 @@ def test_map_appears_with_ten_levels(client, atlas):
     assert page.count("<h1") == 1
 
 
+@pytest.mark.behavior("J7")
 def test_map_and_table_hold_the_same_levels(client, atlas):
     set_levels(12)
 
@@ -148,6 +149,7 @@ def test_latest_reports_tell_what_is_new(client, db):
     assert "New: Two new roads." in page
 
 
+@pytest.mark.behavior("J8")
 def test_empty_site_says_what_is_not_there(client, db):
     page = page_of(client)
 

@@ -63,6 +63,7 @@ def report(db):
 # Words ------------------------------------------------------------------------------------
 
 
+@pytest.mark.behavior("J2")
 @pytest.mark.parametrize(
     "typed",
     [
@@ -90,6 +91,7 @@ def test_section_without_all_of_it_is_not_found(report, typed):
     assert found(typed) == expected
 
 
+@pytest.mark.behavior("J2")
 @pytest.mark.parametrize("typed", ["ограбление", "Ограбления", "ограблении", "ОГРАБЛЕНИЕМ"])
 def test_russian_word_is_found_in_any_case_and_with_other_endings(db, typed):
     make_edition(sections=[section("Было ограбление у рынка.", heading="Преступность")])
@@ -121,6 +123,7 @@ def test_countries_posts_and_alerts_are_found(db):
 # Snippets ---------------------------------------------------------------------------------
 
 
+@pytest.mark.behavior("J2")
 def test_snippet_marks_the_word_as_it_stands(report):
     (hit,) = search(ANYBODY, Question("robbing cafe")).page.object_list
 
@@ -156,6 +159,7 @@ def test_snippet_is_escaped_before_it_is_marked(client, db):
 # Addresses --------------------------------------------------------------------------------
 
 
+@pytest.mark.behavior("J2")
 def test_result_leads_to_its_section(client, report):
     page = client.get("/search/?q=robbed").content.decode()
 
@@ -405,6 +409,7 @@ def test_number_of_queries_does_not_grow_with_the_results(client, db, query_coun
     assert query_count(lambda: client.get("/search/?q=storms")) == one <= 12
 
 
+@pytest.mark.behavior("J8")
 def test_nothing_found_suggests_near_names(client, report):
     page = client.get("/search/?q=kasachstan+zzz").content.decode()
 

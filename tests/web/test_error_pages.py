@@ -9,6 +9,7 @@ from web.models import SiteSettings
 from web.ratelimit import LimitedError
 
 
+@pytest.mark.behavior("J8")
 def test_everything_that_is_not_there_is_the_same_page(client, db):
     """No path, no name, no trace of who asks."""
     signed_in = Client()
@@ -26,6 +27,7 @@ def test_everything_that_is_not_there_is_the_same_page(client, db):
     assert b"/account/login/" in pages[0].content
 
 
+@pytest.mark.behavior("J8")
 def test_server_error_needs_no_database(db, monkeypatch):
     SiteSettings.objects.create(emergency_line="Duty officer +1 202 555 0100")
     client = Client(raise_request_exception=False)
