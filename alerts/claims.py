@@ -7,13 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from .models import Delivery, Letter, State
 from .pausing import not_held
 
 LEASE = timedelta(seconds=60)
+GRACE = timedelta(seconds=60)  # beyond the lease, for a worker of this host that is alive
 ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
 
 
@@ -23,52 +23,32 @@ def due(model):
     return not_held(rows) if model is Delivery else rows
 
 
-def claim(model, worker, number, ready):
+@transaction.atomic
+def claim(model, worker, number):
     """Take up to so many due rows, the most urgent first; nobody else gets them meanwhile.
-
-    `ready` is called before, if there is anything: rows wait better in the queue than with
-    a worker that has no mail server.
 
     PostgreSQL locks row by row and skips what others hold; SQLite lets one writer in at a
     time (transactions begin IMMEDIATE).
     """
-    if not due(model).exists():
-        return []
-    ready()
-    with transaction.atomic():
-        rows = due(model).order_by(*ORDER[model]).select_for_update(skip_locked=True)
-        keys = list(rows.values_list("pk", flat=True)[:number])
-        model.objects.filter(pk__in=keys).update(
-            state=State.SENDING, worker=worker, lease_until=timezone.now() + LEASE
-        )
+    rows = due(model).order_by(*ORDER[model]).select_for_update(skip_locked=True)
+    keys = list(rows.values_list("pk", flat=True)[:number])
+    model.objects.filter(pk__in=keys).update(
+        state=State.SENDING, worker=worker, lease_until=timezone.now() + LEASE
+    )
     return keys
+
+
+def held_by(model, worker):
+    return model.objects.filter(state=State.SENDING, worker=worker)
 
 
 def give_back(model, keys, worker):
     """Rows that were claimed and not begun."""
-    mine = model.objects.filter(pk__in=keys, worker=worker, state=State.SENDING)
-    return requeue(mine)
+    return requeue(held_by(model, worker).filter(pk__in=keys))
 
 
 def requeue(rows):
     return rows.update(state=State.QUEUED, worker="", lease_until=None)
-
-
-def recover(worker):
-    """Put back what nobody works on: leases that ran out, and rows of workers that died here.
-
-    Called between batches, when `worker` itself holds nothing.
-    """
-    return sum(recover_rows(model, worker) for model in (Letter, Delivery))
-
-
-def recover_rows(model, worker):
-    held = model.objects.filter(state=State.SENDING)
-    workers = set(held.values_list("worker", flat=True).distinct())
-    dead = [name for name in workers if name == worker or is_dead(name)]
-    if not workers:
-        return 0
-    return requeue(held.filter(Q(lease_until__lt=timezone.now()) | Q(worker__in=dead)))
 
 
 def this_worker():
@@ -87,10 +67,17 @@ def here():
 
 def is_dead(name):
     """True only if it ran here and is gone; for other hosts the lease must run out."""
-    host, process, start, *_rest = [*name.split(":"), "", "", ""]
-    if host != here() or not process.isdigit():
-        return False
-    return started(int(process)) != start
+    _host, process, start, *_rest = [*name.split(":"), "", "", ""]
+    return ran_here(name) and started(int(process)) != start
+
+
+def lives_here(name):
+    return ran_here(name) and not is_dead(name)
+
+
+def ran_here(name):
+    host, process, *_rest = [*name.split(":"), ""]
+    return host == here() and process.isdigit()
 
 
 def started(process):

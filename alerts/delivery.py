@@ -2,157 +2,148 @@
 
 import ipaddress
 import logging
-import random
 import time
-from datetime import timedelta
+from collections import deque
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
-from django.utils import timezone
 
-from . import message, readying
-from .claims import LEASE, claim, give_back
-from .models import Delivery, Lane, Letter, State
-from .models.digests import NO_REPLY
+from . import readying
+from .claims import LEASE, claim, due, give_back
+from .journal import Journal
+from .models import Delivery, Letter
 from .pausing import is_paused, pause_sending
 from .recall import CALLED_BACK, Recall
-from .relay import Answer, Relay, RelayDown, Verdict
-from .returnpath import return_path
-from .suppressing import note_refusal
+from .settling import settle
+from .smtp import Answer, Lines, Start, Verdict
 
 logger = logging.getLogger(__name__)
-BATCH = 50
+BATCH = 500
+FIRST_BATCH, LEAST_BATCH = 50, 8
+BATCH_SECONDS = 0.5  # then what is more urgent gets its turn
 LAST_START = 0.8  # of the lease: no message starts after that
-LOST_AT_ONCE = 3  # tries without a wait when the connection breaks
 REFUSALS_IN_A_ROW = 5  # of us, not of a recipient: then sending pauses
-SENDER_TRIES = 3  # of one message that is refused for what it is
+DATABASE_AWAY = 30  # seconds to try again before the worker is told
 NOT_ALLOWED = "Not sent: outside production only addresses in MAIL_ALLOW get mail."
 
 
 class Postman:
-    """One worker's hands: a connection, and the rows it holds."""
+    """One worker's hands: its connections, and the rows it holds."""
 
     def __init__(self, worker, stopping=lambda: False):
         self.worker, self.stopping = worker, stopping
-        self.relay, self.until, self.refused = Relay(), 0.0, 0
-        self.recall = Recall()
+        self.journal, self.desk, self.recall = Journal(worker), readying.Desk(), Recall()
+        self.lines = Lines(
+            settings.MAIL_CONNECTIONS, begun=self.journal.begun, settle=self.answered
+        )
+        self.results = []  # answers that are not written down yet
+        self.size, self.last_start = FIRST_BATCH, 0.0
+        self.refused, self.has_given_up = 0, False
+
+    @property
+    def in_hand(self):
+        """Jobs that only this process knows the state of."""
+        return self.lines.in_hand + [job for job, _answer in self.results]
 
     def send_queued(self):
         """One batch of letters, then one of deliveries; how many rows were dealt with."""
-        return self.send_letters() + (0 if is_paused() else self.send_deliveries())
+        self.lines.look()
+        self.write_down()
+        dealt = self.send(Letter, readying.letters)
+        if not is_paused():
+            if self.has_given_up:  # and somebody resumed since
+                self.has_given_up, self.refused = False, 0
+            dealt += self.send(Delivery, self.desk.deliveries)
+        return dealt + len(self.lines.in_hand)
 
-    def send_letters(self):
-        keys = self.take(Letter)
-        letters = Letter.objects.filter(pk__in=keys).order_by("due_at", "pk") if keys else []
-        return self.hand_over([(row, row.address, readying.letter(row)) for row in letters])
-
-    def send_deliveries(self):
-        keys = self.take(Delivery)
-        if not keys:
+    def send(self, model, make_ready):
+        """One batch; rows wait better in the queue than with a worker that has no mail server."""
+        if not due(model).exists():
             return 0
-        wanted, unwanted = readying.still_wanted(readying.claimed(keys))
-        for row, words in unwanted:
-            self.write(row, state=State.SKIPPED, settled_at=timezone.now(), reply=words)
-        contents = readying.messages_of(wanted)
-        jobs = [(row, row.user.email, contents[row.pk]) for row in wanted]
-        return len(unwanted) + self.hand_over(jobs)
+        self.lines.connect()
+        until, number = time.monotonic() + LEASE.total_seconds(), min(self.size, BATCH)
+        keys = claim(model, self.worker, number)
+        jobs = [job for job in self.decided(make_ready(keys)) if self.is_allowed(job)]
+        for job in jobs:
+            job.until = until
+        sent = self.hand_over(jobs, until)
+        if len(keys) == number:
+            self.fit_batch(*sent)
+        return len(keys)
 
-    def take(self, model):
-        """Claim a batch, once there is a connection to hand it to."""
-        self.until = time.monotonic() + LEASE.total_seconds()
-        return claim(model, self.worker, BATCH, ready=self.relay.connect)
+    def decided(self, work):
+        """What is left to send; the rest has its answer already."""
+        self.results += [(job, answer) for job, answer in work if answer]
+        return [job for job, answer in work if not answer]
 
-    def hand_over(self, jobs):
-        last_start = self.until - LEASE.total_seconds() * (1 - LAST_START)
-        for number, (row, address, content) in enumerate(jobs):
-            if self.stopping() or time.monotonic() > last_start or self.refused_by_all(row):
-                self.let_go(jobs[number:])
-                return number
-            try:
-                answer = self.deliver(row, address, content)
-            except RelayDown:
-                self.let_go(jobs[number:])
-                raise
-            self.settle(row, answer)
-        return len(jobs)
+    def is_allowed(self, job):
+        if allowed(job.recipient.decode()):
+            return True
+        self.results.append((job, Answer(Verdict.SKIPPED, NOT_ALLOWED)))
+        return False
 
-    def let_go(self, jobs):
-        rows = [row for row, _address, _content in jobs]
-        give_back(type(rows[0]), [row.pk for row in rows], self.worker)
+    def hand_over(self, jobs, until):
+        """Send what can be sent in one turn and give back the rest; (how many, how long)."""
+        waiting, began = deque(jobs), time.monotonic()
+        lease = LEASE.total_seconds()
+        self.last_start = min(began + BATCH_SECONDS, until - lease * (1 - LAST_START))
+        try:
+            self.lines.carry(waiting, self.may_start)
+            return len(jobs) - len(waiting), time.monotonic() - began
+        finally:
+            self.write_down()
+            if waiting:
+                give_back(waiting[0].model, [job.pk for job in waiting], self.worker)
 
-    def deliver(self, row, address, content):
-        if isinstance(content, Answer):  # settled before it could be sent
-            return content
-        if isinstance(row, Delivery) and self.recall.holds(row):
-            return Answer(Verdict.SKIPPED, CALLED_BACK)
-        if not allowed(address):
-            return Answer(Verdict.SKIPPED, NOT_ALLOWED)
-        recipient = message.ascii_address(address)
-        return self.relay.send(return_path(row), recipient, content, self.until)
+    def fit_batch(self, number, seconds):
+        """As many rows as this mail server takes in one turn."""
+        fitting = int(number / seconds * BATCH_SECONDS) if number else 0
+        self.size = max(LEAST_BATCH, min(BATCH, fitting))
 
-    def settle(self, row, answer):
-        """Write down what became of it."""
-        verdict, tries = answer.verdict, row.attempts + 1
-        self.count_refusals(verdict)
-        done = {"attempts": tries, "reply": answer.reply, "settled_at": timezone.now()}
-        state = FINAL.get(verdict)
-        if verdict is Verdict.UNSURE and is_digest(row):
-            state, done["reply"] = State.FAILED, NO_REPLY
-        if state is None:
-            due_at = timezone.now() + waiting_time(verdict, tries)
-            if due_at < row.ends_at and not (verdict is Verdict.SENDER and tries >= SENDER_TRIES):
-                state, done = State.QUEUED, {**done, "settled_at": None, "due_at": due_at}
-        self.write(row, state=state or State.FAILED, **done)
-        if verdict is Verdict.NEVER and isinstance(row, Delivery):
-            note_refusal(row, answer.reply)
+    def may_start(self, job):
+        """Account mail is tried even if the mail server refuses everything else."""
+        if job.alert and self.recall.holds(job.alert):
+            self.results.append((job, Answer(Verdict.SKIPPED, CALLED_BACK)))
+            return Start.DROPPED
+        late = time.monotonic() > self.last_start
+        refused = self.refused >= REFUSALS_IN_A_ROW and job.model is Delivery
+        return Start.NEVER if late or refused or self.stopping() else Start.NOW
 
-    def count_refusals(self, verdict):
-        if verdict is Verdict.ACCEPTED:
+    def answered(self, job, answer):
+        """The mail server's word on one message."""
+        self.journal.answered(job, answer)
+        self.results.append((job, answer))
+        if answer.verdict is Verdict.ACCEPTED:
             self.refused = 0
-        if verdict is Verdict.SENDER:
+        elif answer.verdict is Verdict.SENDER:
             self.refused += 1
-        if self.refused == REFUSALS_IN_A_ROW:
-            logger.error("The mail server refuses everything; sending is paused.")
-            pause_sending()
 
-    def refused_by_all(self, row):
-        """True once sending was paused in this batch; account mail is tried all the same."""
-        return self.refused >= REFUSALS_IN_A_ROW and isinstance(row, Delivery) and is_paused()
-
-    def write(self, row, **values):
-        """Store it, even if the database goes away for a while; a lost claim writes nothing."""
-        if isinstance(row, Letter) and values["state"] != State.QUEUED:
-            values |= {"text": "", "html": ""}
-        mine = type(row).objects.filter(pk=row.pk, worker=self.worker, state=State.SENDING)
-        while True:
+    def write_down(self):
+        """Settle what was answered, even if the database goes away for a while."""
+        began = time.monotonic()
+        while self.results:
             try:
-                return mine.update(worker="", lease_until=None, **values)
+                settle(self.worker, self.results)
             except (OperationalError, InterfaceError):
-                if connection.in_atomic_block or time.monotonic() > self.until:
+                if connection.in_atomic_block or time.monotonic() - began > DATABASE_AWAY:
                     raise
                 logger.warning("The database is away; what was sent is written down later.")
                 connection.close()
                 time.sleep(0.5)
+            else:
+                self.results = []
+        if not self.lines.in_hand:
+            self.journal.empty()
+        if self.refused >= REFUSALS_IN_A_ROW and not self.has_given_up:
+            logger.error("The mail server refuses everything; sending is paused.")
+            pause_sending()
+            self.has_given_up = True
 
-
-FINAL = {
-    Verdict.ACCEPTED: State.SENT,
-    Verdict.NEVER: State.FAILED,
-    Verdict.SKIPPED: State.SKIPPED,
-}
-
-
-def is_digest(row):
-    return isinstance(row, Delivery) and row.lane == Lane.DIGEST
-
-
-def waiting_time(verdict, tries):
-    """Longer each time, and never the same for all; none at first when a connection broke."""
-    if verdict in (Verdict.LOST, Verdict.UNSURE) and tries <= LOST_AT_ONCE:
-        return timedelta(0)
-    longer = settings.MAIL_FIRST_WAIT * 2 ** min(tries - 1, 20)
-    seconds = min(settings.MAIL_LONGEST_WAIT, longer)
-    return timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311
+    def close(self):
+        """Finish what is on its way, and say good-bye."""
+        self.lines.finish()
+        self.write_down()
+        self.journal.close()
 
 
 def allowed(address):
@@ -167,15 +158,3 @@ def is_loopback(host):
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
-
-
-def oldest_due():
-    """Since when the mail that waits longest should have gone; None if none does."""
-    moments = [
-        model.objects.filter(state=State.QUEUED, due_at__lte=timezone.now())
-        .order_by("due_at")
-        .values_list("due_at", flat=True)
-        .first()
-        for model in (Letter, Delivery)
-    ]
-    return min(filter(None, moments), default=None)

@@ -4,153 +4,202 @@ Between queueing and sending people unsubscribe, mute, leave, cancel, bounce or 
 right to read; the audience is asked again for exactly these people.
 """
 
-import logging
+import base64
+import os
+import time
+from collections import namedtuple
+from email.utils import format_datetime
 from itertools import groupby
 from operator import attrgetter
 
-from django.conf import settings
-from django.db.models import prefetch_related_objects
-from django.urls import reverse
 from django.utils import timezone
 
 from . import message
-from .claims import ORDER
+from .bulk import insert_many
+from .compiled import Shelf
 from .digests.wording import word_digests
-from .kinds import audience_of
-from .models import Delivery, Lane, LinkToken, Reason
-from .models.sending import CANCELLED
-from .relay import Answer, Verdict
-from .slots import Personal
+from .headers import mailbox
+from .jobs import Job, made
+from .kinds import audience_of, still_holds
+from .models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
+from .models.choices import digest_of
+from .models.sending import ORIGINS
+from .personal import words_of
+from .smtp import Answer, Verdict
 from .suppressing import suppressed_among
-from .why import stop_words, why
 
-logger = logging.getLogger(__name__)
 NOT_WANTED = "Not sent: no longer wanted or allowed."
 EXPIRED = "Not sent: no longer news."
 NOTHING_TO_SAY = "Not sent: nothing new for this person."
-NOT_MADE = "Not sent: the message could not be made; see the log."
-BAD_ADDRESS = "Not sent: no mail can be addressed like this."
-ORIGINS = ("subscription", "trip", "membership", "participant")
+FACTS = ("alert", "edition__report", "level_change__country", "level_change__area",
+         "meeting__council", "minutes__meeting__council", "application")  # fmt: skip
+COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__email", "user__name",
+           "subscription_id", "trip_id", "membership_id", "participant_id")  # fmt: skip
+Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
+Person = namedtuple("Person", "pk email")
+TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
+TOKEN_BYTES = 16
+AUDIENCE_SECONDS = 2
+
+
+class Desk:
+    """Makes deliveries ready, and keeps what the next batch will need again."""
+
+    def __init__(self):
+        self.shelf, self.audiences = Shelf(), {}
+
+    def deliveries(self, keys):
+        """What is to be done with these rows, in order: [(job, answer)].
+
+        No answer: it is to be sent. Otherwise it is settled before it could be.
+        """
+        rows = claimed(keys)
+        notices = Notice.objects.select_related(*FACTS).in_bulk({row.notice_id for row in rows})
+        wanted, unwanted = self.still_wanted(rows, notices)
+        own, empty = digests_of(wanted, notices)
+        unwanted += [(row, NOTHING_TO_SAY) for row in empty]
+        if empty:
+            wanted = [row for row in wanted if row not in empty]
+        tokens, words = fresh_tokens(wanted), words_of(wanted, own)
+        date = format_datetime(timezone.now()).encode()
+        work = []
+        for row in wanted:
+            notice = own[row.pk].notice if row.pk in own else notices[row.notice_id]
+            token = tokens.get(row.pk, b"")
+            compiled = self.compiled(notice)
+            work.append(ready(row, notice, compiled, words[row.pk], token, date))
+        for row, why in unwanted:
+            work.append((job_of(row, notices[row.notice_id]), Answer(Verdict.SKIPPED, why)))
+        return work
+
+    def compiled(self, notice):
+        return made(lambda: self.shelf.of(notice))
+
+    def still_wanted(self, rows, notices):
+        """Those to send, and (row, words) for the others."""
+        refused = suppressed_among([Person(row.user_id, row.user_email) for row in rows])
+        wanted, words = {}, {}
+        for same in by_notice(rows):
+            notice = notices[same[0].notice_id]
+            expired = notice.expires_at <= timezone.now()
+            people = {row.user_id for row in same} - refused
+            reasons = {} if expired else reasons_among(people, self.audience_of(notice))
+            for row in same:
+                if row.user_id in reasons:
+                    wanted[row.pk] = with_reason(row, *reasons[row.user_id])
+                else:
+                    words[row.pk] = EXPIRED if expired else NOT_WANTED
+        return (
+            [wanted[row.pk] for row in rows if row.pk in wanted],
+            [(row, words[row.pk]) for row in rows if row.pk in words],
+        )
+
+    def audience_of(self, notice):
+        """Its groups, made anew every few moments; who is in them is asked each time."""
+        if not still_holds(notice):
+            return []
+        made_at, groups = self.audiences.get(notice.pk, (float("-inf"), None))
+        if time.monotonic() - made_at > AUDIENCE_SECONDS:
+            if len(self.audiences) > Shelf.SIZE:
+                self.audiences.clear()
+            groups = audience_of(notice)
+            self.audiences[notice.pk] = time.monotonic(), groups
+        return groups
 
 
 def claimed(keys):
-    facts = ("alert", "edition__report", "level_change__country", "level_change__area")
-    facts += ("meeting__council", "minutes__meeting__council", "application")
-    rows = Delivery.objects.filter(pk__in=keys).order_by(*ORDER[Delivery])
-    return list(rows.select_related("user", *(f"notice__{fact}" for fact in facts)))
+    """The rows in the order of the keys."""
+    rows = Delivery.objects.filter(pk__in=keys).values_list(*COLUMNS)
+    by_key = {row[0]: Row._make(row) for row in rows}
+    return [by_key[key] for key in keys if key in by_key]
 
 
-def still_wanted(deliveries):
-    """Those to send, and (delivery, words) for the others."""
-    refused = suppressed_among([row.user for row in deliveries])
-    words = {}
-    for rows in by_notice(deliveries):
-        notice = rows[0].notice
-        expired = notice.expires_at <= timezone.now()
-        reasons = {} if expired else reasons_of(notice, {row.user_id for row in rows} - refused)
-        for row in rows:
-            if row.user_id in reasons:
-                name_reason(row, *reasons[row.user_id])
-            else:
-                words[row.pk] = EXPIRED if expired else unwanted(notice)
-    wanted = [row for row in deliveries if row.pk not in words]
-    return wanted, [(row, words[row.pk]) for row in deliveries if row.pk in words]
+def digests_of(rows, notices):
+    """({key: delivery with a notice in its own words}, rows of digests with nothing to say)."""
+    keys = [row.pk for row in rows if notices[row.notice_id].period]
+    if not keys:
+        return {}, []
+    digests = Delivery.objects.filter(pk__in=keys).select_related("user", "notice")
+    own = {delivery.pk: delivery for delivery in digests}
+    empty = word_digests(list(own.values()))
+    return own, [row for row in rows if row.pk in empty]
 
 
-def unwanted(notice):
-    return CANCELLED if notice.cancelled_at else NOT_WANTED
+def job_of(row, notice):
+    alert = notice.alert_id if notice.kind == NoticeKind.ALERT else None
+    return Job(Delivery, row.pk, row.lane, row.attempts, notice.expires_at, alert=alert)
 
 
-def by_notice(deliveries):
+def ready(row, notice, compiled, words, token, date):
+    job = job_of(row, notice)
+    unmade = next((each for each in (compiled, words) if isinstance(each, Answer)), None)
+    to = unmade or made(lambda: job.address_to(row.user_email) or to_line(row))
+    if isinstance(to, Answer):
+        return job, to
+    values = {"to": to, "number": b"%d" % row.pk, "token": token, "date": date, **words}
+    job.content = lambda: compiled.filled(values)
+    return job, None
+
+
+def to_line(row):
+    return mailbox(row.user_email, row.user_name).encode("ascii")
+
+
+def letters(keys):
+    """The same for letters, of which there are few."""
+    rows = Letter.objects.filter(pk__in=keys).order_by("due_at", "pk")
+    return [ready_letter(row) for row in rows]
+
+
+def ready_letter(row):
+    job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at)
+    if row.expires_at <= timezone.now():
+        return job, Answer(Verdict.SKIPPED, EXPIRED)
+    content = made(lambda: job.address_to(row.address) or message.of_letter(row))
+    if isinstance(content, Answer):
+        return job, content
+    job.content = lambda: content
+    return job, None
+
+
+def by_notice(rows):
     key = attrgetter("notice_id")
-    return [list(rows) for _notice, rows in groupby(sorted(deliveries, key=key), key=key)]
+    return [list(same) for _notice, same in groupby(sorted(rows, key=key), key=key)]
 
 
-def reasons_of(notice, people):
+def reasons_among(people, audience):
     """{person: (group, origin)}: the first reason that holds now."""
     reasons = {}
-    for group in audience_of(notice):
+    for group in audience:
+        if len(reasons) == len(people):
+            break
         for person, origin in group.among(people - reasons.keys()).items():
             reasons[person] = (group, origin)
     return reasons
 
 
-def name_reason(delivery, group, origin):
+def with_reason(row, group, origin):
     """The mail names the reason that holds now, which may not be the one it was queued for."""
     values = {f"{name}_id": origin if name == group.origin else None for name in ORIGINS}
-    values["reason"] = group.reason
-    if any(getattr(delivery, name) != value for name, value in values.items()):
-        for name, value in values.items():
-            setattr(delivery, name, value)
-        Delivery.objects.filter(pk=delivery.pk).update(**values)
+    values["reason"] = group.reason.value
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return row
+    Delivery.objects.filter(pk=row.pk).update(**values)
+    return row._replace(**values)
 
 
-def messages_of(deliveries):
-    """{delivery key: bytes}, each with links of its own; an Answer where no mail can be made."""
-    prefetch_related_objects(
-        deliveries,
-        "trip__stops__country",
-        "trip__stops__post",
-        "membership__council",
-        "membership__organization",
-        "subscription__country",
-        "subscription__post",
-        "participant__council",
-        "participant__post",
-    )
-    empty = word_digests(deliveries)
-    tokens = fresh_tokens([row for row in deliveries if row.pk not in empty])
-    messages = {
-        row.pk: made(lambda row=row: message.of_delivery(row, personal(row, tokens.get(row.pk))))
-        for row in deliveries
-        if row.pk not in empty
-    }
-    return messages | dict.fromkeys(empty, Answer(Verdict.SKIPPED, NOTHING_TO_SAY))
-
-
-def letter(row):
-    if row.expires_at <= timezone.now():
-        return Answer(Verdict.SKIPPED, EXPIRED)
-    return made(lambda: message.of_letter(row))
-
-
-def made(build):
-    """The message; one that cannot be made must not hold up the others."""
-    try:
-        return build()
-    except message.BadAddress:
-        return Answer(Verdict.NEVER, BAD_ADDRESS)
-    except Exception:
-        logger.exception("A message could not be made.")
-        return Answer(Verdict.LATER, NOT_MADE)
-
-
-def fresh_tokens(deliveries):
+def fresh_tokens(rows):
     """{delivery key: token} for list mail; only the hash of each is stored."""
-    listed = [row for row in deliveries if row.reason != Reason.APPLICANT]
-    fresh = {row.pk: LinkToken.fresh() for row in listed}
-    LinkToken.objects.bulk_create(
-        LinkToken(
-            digest=fresh[row.pk][1],
-            user_id=row.user_id,
-            subscription_id=row.subscription_id,
-            trip_id=row.trip_id,
-            membership_id=row.membership_id,
-            participant_id=row.participant_id,
-            emergency=row.lane == Lane.EMERGENCY,
-            from_digest=row.lane == Lane.DIGEST,
-        )
-        for row in listed
-    )
-    return {key: token for key, (token, _digest) in fresh.items()}
-
-
-def personal(delivery, token):
-    if not token:
-        return Personal(why=why(delivery))
-    return Personal(
-        why=why(delivery),
-        stop_words=stop_words(delivery),
-        stop_url=settings.SITE_URL + reverse("alerts:stop", args=[token]),
-        choices_url=settings.SITE_URL + reverse("alerts:choices_by_link", args=[token]),
-    )
+    listed = [row for row in rows if row.reason != Reason.APPLICANT]
+    random, now = os.urandom(TOKEN_BYTES * len(listed)), timezone.now()
+    tokens, stored = {}, []
+    for number, row in enumerate(listed):
+        begin = number * TOKEN_BYTES
+        token = base64.urlsafe_b64encode(random[begin : begin + TOKEN_BYTES]).rstrip(b"=")
+        tokens[row.pk] = token
+        origins = (row.subscription_id, row.trip_id, row.membership_id, row.participant_id)
+        lanes = (row.lane == Lane.EMERGENCY, row.lane == Lane.DIGEST)
+        stored.append((digest_of(token.decode()), row.user_id, *origins, *lanes, now))
+    if stored:
+        insert_many(LinkToken, TOKEN, stored)
+    return tokens

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from .models import Alert, NoticeKind
+from .models import Alert
 
 LOOK_EVERY = 0.5  # seconds
 LATELY = timedelta(hours=1)  # a claim lasts a minute
@@ -18,13 +18,10 @@ class Recall:
     def __init__(self):
         self.looked_at, self.alerts = 0.0, frozenset()
 
-    def holds(self, delivery):
-        """True if this mail tells of an alert that does not hold any more."""
-        notice = delivery.notice
-        if notice.kind != NoticeKind.ALERT:
-            return False
+    def holds(self, alert):
+        """True if this alert does not hold any more."""
         if time.monotonic() - self.looked_at > LOOK_EVERY:
             ended = Alert.objects.filter(ended_at__gt=timezone.now() - LATELY)
             self.alerts = frozenset(ended.order_by().values_list("pk", flat=True))
             self.looked_at = time.monotonic()
-        return notice.alert_id in self.alerts
+        return alert in self.alerts

@@ -4,6 +4,8 @@ The signature covers the address it was sent to. A bounce that comes after someb
 their address is about the old one, and says nothing about the new.
 """
 
+import functools
+
 from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
@@ -12,8 +14,12 @@ SALT = "alerts.returnpath"
 
 def return_path(job):
     """bounce+delivery-17-<mac>@council.example"""
-    name = f"{job._meta.model_name}-{job.pk}"
-    signature = mac(name, address_of(job), settings.SECRET_KEY)
+    return signed(job._meta.model_name, job.pk, address_of(job))
+
+
+def signed(kind, number, address):
+    name = f"{kind}-{number}"
+    signature = mac(name, address.lower(), settings.SECRET_KEY)
     return f"bounce+{name}-{signature}@{settings.MAIL_DOMAIN}"
 
 
@@ -46,5 +52,12 @@ def address_of(job):
 
 
 def mac(name, address, key):
-    text = f"{name} {address}"
-    return salted_hmac(SALT, text, secret=key, algorithm="sha256").hexdigest()[:20]
+    signer = signer_with(key).copy()
+    signer.update(f"{name} {address}".encode("utf-8", "replace"))
+    return signer.hexdigest()[:20]
+
+
+@functools.lru_cache
+def signer_with(key):
+    """Deriving the key takes longer than signing with it, and every message is signed."""
+    return salted_hmac(SALT, "", secret=key, algorithm="sha256")

@@ -1,5 +1,6 @@
 """Addresses that refuse mail: known by a keyed hash, so that an erased person stays unknown."""
 
+import functools
 import re
 from datetime import timedelta
 
@@ -23,8 +24,15 @@ PATIENCE = timedelta(days=5)  # with an address that refuses for now
 
 
 def address_hash(address, key=None):
-    key = key or settings.SECRET_KEY
-    return salted_hmac(SALT, address.lower(), secret=key, algorithm="sha256").hexdigest()
+    hasher = hasher_with(key or settings.SECRET_KEY).copy()
+    hasher.update(address.lower().encode())
+    return hasher.hexdigest()
+
+
+@functools.lru_cache
+def hasher_with(key):
+    """Deriving the key takes longer than hashing with it, and every address is looked up."""
+    return salted_hmac(SALT, "", secret=key, algorithm="sha256")
 
 
 def hashes(address):

@@ -7,36 +7,41 @@ from django.db import InterfaceError, OperationalError, connection
 
 from advisories.pdf.child import start_making
 
-from .claims import recover, this_worker
+from .claims import this_worker
 from .cleaning import clean
 from .delivery import Postman
 from .errands import run_errands, start_errands
 from .fanout import FanOut
 from .notices import collect
-from .relay import RelayDown
+from .recovery import recover
+from .smtp import RelayDown
 
 logger = logging.getLogger(__name__)
-POLL = 1.0  # seconds between two looks when there is nothing to do
+POLL = 0.5  # seconds between two looks when there is nothing to do
+LOOK_EVERY = 0.2  # seconds between two looks while mail goes out
 RECOVER_EVERY, PDF_EVERY, CLEAN_EVERY = 5, 5, 3600
 LONGEST_WAIT = 15
 
 
 class Worker:
     def __init__(self):
-        self.stopping = False
+        self.is_told_to_stop = False
         self.name = this_worker()
         self.fan_out = FanOut(self.name)
-        self.postman = Postman(self.name, stopping=lambda: self.stopping)
+        self.postman = Postman(self.name, stopping=self.is_stopping)
         self.done_at = {}
 
     def stop(self, *_signal):
-        self.stopping = True
+        self.is_told_to_stop = True
+
+    def is_stopping(self):
+        return self.is_told_to_stop
 
     def run(self):
         """Until stopped. Neither the mail server nor the database going away ends it."""
-        start_errands(stopping=lambda: self.stopping)
+        start_errands(stopping=self.is_stopping)
         wait = POLL
-        while not self.stopping:
+        while not self.is_stopping():
             try:
                 busy = self.step()
                 wait = POLL
@@ -52,32 +57,40 @@ class Worker:
                 busy = False
             if not busy:
                 self.sleep(wait)
-        self.postman.relay.quit()
+        self.postman.close()
 
     def run_once(self):
         """Until nothing is due."""
-        while self.step() + run_errands() and not self.stopping:
-            pass
-        self.postman.relay.quit()
+        try:
+            while self.step() + run_errands() and not self.is_stopping():
+                pass
+        finally:
+            self.postman.close()
 
     def step(self):
         if self.is_time_to(recover, RECOVER_EVERY):
-            recover(self.name)
+            recover(self.name, self.postman.in_hand)
         if self.is_time_to(start_making, PDF_EVERY):
             start_making()
         if self.is_time_to(clean, CLEAN_EVERY):
             clean()
-        found = collect() + self.fan_out.go_on()
-        return found + self.postman.send_queued()
+        looks = self.is_time_to(collect, LOOK_EVERY)
+        found = self.look() if looks else 0
+        sent = self.postman.send_queued()
+        return found + sent if looks or sent else self.look()
+
+    def look(self):
+        """Find what people should be told of, and queue it."""
+        return collect() + self.fan_out.go_on()
 
     def is_time_to(self, deed, seconds):
         now = time.monotonic()
-        if now - self.done_at.get(deed, -seconds) < seconds:
+        if now - self.done_at.get(deed, float("-inf")) < seconds:
             return False
         self.done_at[deed] = now
         return True
 
     def sleep(self, seconds):
         until = time.monotonic() + seconds
-        while not self.stopping and time.monotonic() < until:
+        while not self.is_stopping() and time.monotonic() < until:
             time.sleep(0.1)

@@ -16,6 +16,7 @@ from web.environment import (
     mail_events_from,
     mail_from_url,
     mailbox_from_url,
+    number,
     words,
 )
 
@@ -261,6 +262,10 @@ MAIL_RELAY = mail_from_url(
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Advisory Council <alerts@example.org>")
 MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+# Connections of each worker process to the relay.
+MAIL_CONNECTIONS = number("MAIL_CONNECTIONS", default=2, least=1)
+# Workers note on the local disk what they are about to send; see docs/deploy.md.
+MAIL_JOURNAL = flag("MAIL_JOURNAL", default=True)
 # Outside production a relay that is not on this machine gets mail for these addresses only.
 MAIL_ALLOW = words("MAIL_ALLOW")
 # Seconds before a message that was put off is tried again: the first time, and at the most.

@@ -21,6 +21,14 @@ def flag(name, default=False):
     return default
 
 
+def number(name, default, least=0):
+    """A whole number; what is none, or too small, is refused."""
+    value = os.environ.get(name, "").strip() or str(default)
+    if not value.isascii() or not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} must be a number from {least} up, not {value!r}.")
+    return int(value)
+
+
 def words(name, default=""):
     """A list, separated by commas or blanks."""
     return os.environ.get(name, default).replace(",", " ").split()

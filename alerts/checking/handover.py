@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from alerts.delivery import allowed, is_loopback
-from alerts.relay import masked
+from alerts.smtp import masked
 
 from . import missing, well
 

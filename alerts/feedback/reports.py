@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes
 
-from alerts.relay import masked
+from alerts.smtp import masked
 
 LONGEST = 128 * 1024  # bytes that are looked at
 MOST_PARTS = 30

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from advisories.models import Tlp
 from alerts.actions import end_alert, unfollow
-from alerts.delivery import oldest_due
 from alerts.models import Delivery, Grade, Letter, Notice, State, Suppression
+from alerts.waiting import oldest_due
 from tests.factories import (
     make_alert,
     make_chair,
@@ -284,7 +284,7 @@ def test_b9_mail_server_away_loses_nothing_and_gives_nothing_up(kazakhstan, mail
 
 
 def test_b10_silent_server_is_given_up_in_time(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.relay.TIMEOUT", 0.3)
+    monkeypatch.setattr("alerts.smtp.opening.TIMEOUT", 0.3)
     make_subscription(make_user("follower"), kazakhstan)
     mailbox.slow_down(1)
     make_alert(kazakhstan)

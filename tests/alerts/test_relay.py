@@ -10,7 +10,7 @@ from django.core.mail import send_mail
 
 from alerts.delivery import allowed
 from alerts.models import Letter, State
-from alerts.relay import Relay, RelayDown, judged, masked
+from alerts.smtp import RelayDown, judged, masked, opened
 from alerts.worker import Worker
 from tests.factories import make_country
 
@@ -129,7 +129,7 @@ def test_unknown_certificate_is_refused(tls_server, settings, tls):
     settings.MAIL_RELAY = relay_to(tls_server(tls), tls)
 
     with pytest.raises(RelayDown, match="certificate"):
-        Relay().connect()
+        opened(settings.MAIL_RELAY)
 
 
 def test_wrong_password_is_said_and_nothing_is_tried(
@@ -139,7 +139,7 @@ def test_wrong_password_is_said_and_nothing_is_tried(
     settings.MAIL_RELAY = relay_to(tls_server("starttls"), "starttls", "wrong")
 
     with pytest.raises(RelayDown, match="535"):
-        Relay().connect()
+        opened(settings.MAIL_RELAY)
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ class Mailbox:
         self.delay = 0
         self.replies_to_lose = 0
         self.connections = 0
+        self.pipelining = True
 
     def to(self, person):
         return [mail for mail in self.messages if address_of(person) in mail.recipients]
@@ -122,7 +123,7 @@ class Mailbox:
     async def handle_EHLO(self, server, session, envelope, hostname, responses):
         self.connections += 1
         session.host_name = hostname
-        return responses
+        return [responses[0], "250-PIPELINING", *responses[1:]] if self.pipelining else responses
 
     async def handle_MAIL(self, server, session, envelope, address, options):
         if reply := self.refusal("MAIL", [address], server):

@@ -2,7 +2,7 @@ import signal
 
 from django.core.management.base import BaseCommand, CommandError
 
-from alerts.relay import RelayDown
+from alerts.smtp import RelayDown
 from alerts.worker import Worker
 
 

@@ -1,0 +1,87 @@
+"""One statement for many rows, where the ORM would take longer than sending the mail.
+
+PostgreSQL gets the columns as arrays; SQLite, which is in this process, row by row.
+"""
+
+from datetime import datetime
+
+from django.db import connection
+
+
+def insert_many(model, names, rows):
+    """Insert rows of values in the order of these fields."""
+    fields = fields_of(model, names)
+    columns = ", ".join(field.column for field in fields)
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        statement = f"INSERT INTO {table} ({columns}) SELECT * FROM {arrays(fields)}"  # noqa: S608
+        execute(statement, by_column(rows))
+    else:
+        places = ", ".join(["%s"] * len(fields))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+        execute_many(statement, adapted(rows))
+
+
+def update_many(model, names, rows, *, same, only):
+    """Set these fields, each row's key standing last, where a row still has the values of `only`.
+
+    `same` is what is set for all of them alike, as SQL and its values. How many were changed.
+    """
+    fields = fields_of(model, names)
+    table = model._meta.db_table
+    common, values = same
+    where = " AND ".join(f"{table}.{name} = %s" for name in only)
+    condition = list(only.values())
+    if connection.vendor == "postgresql":
+        sets = ", ".join([*(f"{field.column} = new.{field.column}" for field in fields), common])
+        new = arrays([*fields, model._meta.pk])
+        return execute(
+            f"UPDATE {table} SET {sets} FROM {new} WHERE {table}.id = new.id AND {where}",  # noqa: S608
+            [*values, *by_column(rows), *condition],
+        )
+    sets = ", ".join([*(f"{field.column} = %s" for field in fields), common])
+    values = adapted([values])[0]
+    return execute_many(
+        f"UPDATE {table} SET {sets} WHERE {table}.id = %s AND {where}",  # noqa: S608
+        [[*row[:-1], *values, row[-1], *condition] for row in adapted(rows)],
+    )
+
+
+def fields_of(model, names):
+    return [model._meta.get_field(name) for name in names]
+
+
+def arrays(fields):
+    """unnest(%s::bigint[], ...) AS new(id, ...)"""
+    casts = ", ".join(f"%s::{field.rel_db_type(connection)}[]" for field in fields)
+    return f"unnest({casts}) AS new({', '.join(field.column for field in fields)})"
+
+
+def by_column(rows):
+    return [list(column) for column in zip(*rows, strict=True)]
+
+
+def adapted(rows):
+    """Values as SQLite's driver takes them: moments as text."""
+    moments = {}
+
+    def plain(value):
+        if type(value) is not datetime:
+            return value
+        if value not in moments:
+            moments[value] = connection.ops.adapt_datetimefield_value(value)
+        return moments[value]
+
+    return [[plain(value) for value in row] for row in rows]
+
+
+def execute(statement, values):
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.rowcount
+
+
+def execute_many(statement, rows):
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, rows)
+        return cursor.rowcount

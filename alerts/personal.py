@@ -1,0 +1,77 @@
+"""The words of a mail that are one person's: why it comes and what stops it, for a batch at once.
+
+People who follow the same place, or belong to the same organization, share them.
+"""
+
+from types import SimpleNamespace
+
+from council.models import Membership
+from travelers.models import Trip
+
+from .compiled import worded
+from .jobs import made
+from .models import Reason, Subscription
+from .models.exercises import ExerciseParticipant
+from .why import stop_words, why
+
+RELATED = {
+    "subscription": (Subscription, ("country", "post"), ()),
+    "trip": (Trip, (), ("stops__country", "stops__post")),
+    "membership": (Membership, ("council", "organization"), ()),
+    "participant": (ExerciseParticipant, ("council", "post"), ()),
+}
+
+
+def words_of(rows, digests):
+    """{key of a delivery: its words, encoded}; `digests` has those that follow many places."""
+    sources = {row.pk: source_of(row) for row in rows}
+    first = places_of({key for name, key in sources.values() if name == "subscription"})
+    sources = {row: (name, first.get(key, key)) if name == "subscription" else (name, key)
+               for row, (name, key) in sources.items()}  # fmt: skip
+    found = dict.fromkeys(sources.values())
+    for name in RELATED:
+        found |= rows_of(name, {key for kind, key in found if kind == name})
+    words, shared = {}, {}
+    for row in rows:
+        if row.pk in digests:
+            words[row.pk] = made(lambda row=row: encoded(digests[row.pk]))
+            continue
+        alike = (row.reason, row.lane, sources[row.pk])
+        if alike not in shared:
+            delivery = delivery_of(row, *sources[row.pk], found)
+            shared[alike] = made(lambda delivery=delivery: encoded(delivery))
+        words[row.pk] = shared[alike]
+    return words
+
+
+def rows_of(name, keys):
+    model, related, prefetched = RELATED[name]
+    rows = model.objects.filter(pk__in=keys).select_related(*related) if keys else ()
+    rows = rows.prefetch_related(*prefetched) if keys and prefetched else rows
+    return {(name, row.pk): row for row in rows}
+
+
+def source_of(row):
+    """The column that says where the mail comes from, and its value."""
+    for name in RELATED:
+        if key := getattr(row, f"{name}_id"):
+            return name, key
+    return "", None
+
+
+def places_of(keys):
+    """{subscription: the first of them that follows the same place}."""
+    rows = Subscription.objects.filter(pk__in=keys).values_list("pk", "country_id", "post_id")
+    first = {}
+    return {key: first.setdefault((country, post), key) for key, country, post in rows}
+
+
+def delivery_of(row, name, key, found):
+    """As much of a delivery as its words are about."""
+    origins = dict.fromkeys(RELATED) | ({name: found[name, key]} if name else {})
+    return SimpleNamespace(reason=row.reason, lane=row.lane, **origins)
+
+
+def encoded(delivery):
+    listed = delivery.reason != Reason.APPLICANT
+    return worded(why(delivery), stop_words(delivery) if listed else "")

@@ -1,0 +1,113 @@
+"""One connection at work: bytes in and out, without ever waiting for them."""
+
+import contextlib
+import ssl
+import time
+
+from . import opening
+from .dialogue import Dialogue
+from .replies import Garbled
+from .verdicts import masked
+
+BLOCKED = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
+AT_ONCE = 65536
+
+
+class Line:
+    """`supply()` gives the next message or None, `begun(message)` hears that content goes out."""
+
+    def __init__(self, connection, supply, begun):
+        self.socket, self.replies = connection.socket, connection.replies
+        self.dialogue = Dialogue("PIPELINING" in connection.offers)
+        self.supply, self.begun = supply, begun
+        self.socket.setblocking(False)
+        self.unwritten, self.is_watched = b"", False  # watched: for room to write more
+        self.written = self.content_end = 0  # bytes since the beginning
+        self.heard_at = time.monotonic()
+
+    def fileno(self):
+        return self.socket.fileno()
+
+    @property
+    def is_free(self):
+        return self.dialogue.is_free
+
+    @property
+    def is_idle(self):
+        return self.dialogue.is_idle
+
+    @property
+    def in_hand(self):
+        return [each for each in (self.dialogue.inside, self.dialogue.next) if each]
+
+    @property
+    def deadline(self):
+        """When to give up: after a silence, and in any case with the lease of a message."""
+        leases = [message.until for message in self.in_hand]
+        return min([self.heard_at + opening.TIMEOUT, *leases])
+
+    def go_on(self):
+        """Say what can be said now: content that is waited for, and the next envelope."""
+        dialogue = self.dialogue
+        content = b""
+        if dialogue.agreed:
+            message = dialogue.next
+            self.begun(message)
+            content = message.content()
+            dialogue.hand_over(content)
+        if dialogue.is_free and (message := self.supply()):
+            if dialogue.is_idle:
+                self.heard_at = time.monotonic()  # the wait for its answers begins now
+            dialogue.begin(message)
+        if content:
+            self.content_end = self.written + len(self.unwritten) + len(content)
+        if dialogue.say:
+            self.unwritten += b"".join(dialogue.say)
+            dialogue.say.clear()
+            self.write()
+
+    def write(self):
+        try:
+            sent = self.socket.send(self.unwritten)
+        except BLOCKED:
+            return
+        self.written += sent
+        self.unwritten = self.unwritten[sent:]
+
+    def read(self, decided):
+        """Add the (message, answer) pairs that have come; OSError once the server hung up."""
+        while True:
+            try:
+                data = self.socket.recv(AT_ONCE)
+            except BLOCKED:
+                return
+            if not data:
+                raise ConnectionResetError("The mail server hung up.")
+            for code, text in self.replies.feed(data):
+                decided += self.dialogue.receive(code, text)
+            self.heard_at = time.monotonic()
+            # TLS may hold more than the selector can see.
+            if len(data) < AT_ONCE and not self.has_more():
+                return
+
+    def has_more(self):
+        return isinstance(self.socket, ssl.SSLSocket) and self.socket.pending()
+
+    def give_up(self, reason):
+        """Hang up; what becomes of the messages in hand."""
+        self.hang_up()
+        sent = self.written >= self.content_end
+        return self.dialogue.abandon(masked(reason), content_sent=sent)
+
+    def quit(self):
+        if self.is_idle and not self.unwritten:
+            with contextlib.suppress(OSError):
+                self.socket.send(b"QUIT\r\n")
+        self.hang_up()
+
+    def hang_up(self):
+        with contextlib.suppress(OSError):
+            self.socket.close()
+
+
+FAULTS = (OSError, Garbled)

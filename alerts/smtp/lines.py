@@ -1,0 +1,175 @@
+"""The connections of one worker: as many messages under way as there are lines, in one thread."""
+
+import enum
+import logging
+import selectors
+import time
+
+from .line import FAULTS, Line
+from .opening import Opening, RelayDown
+
+logger = logging.getLogger(__name__)
+IDLE = 20  # seconds after which a line that has nothing to do is given back
+AGAIN = 30  # seconds before a further line is tried for again
+PATIENCE = 1.0  # seconds to wait for lines that are silent while all others are done
+TICK, SOON = 0.1, 0.005
+WORTH_A_LINE = 8  # messages waiting for each line before another one is opened
+
+
+class Start(enum.Enum):
+    """Whether a message may start."""
+
+    NOW = "now"
+    LATER = "later"  # in a moment: it is kept to a rate
+    NEVER = "never"  # not in this batch any more
+    DROPPED = "dropped"  # it is settled otherwise
+
+
+class Lines:
+    """`carry()` hands over messages and calls `settle(message, answer)` for each.
+
+    A message has `sender`, `recipient` and `until` (it is given up then), and makes its
+    content when it is asked for. `begun(message)` is called before its content goes out.
+    """
+
+    def __init__(self, number, *, begun, settle):
+        self.number, self.begun, self.settle = number, begun, settle
+        self.selector = selectors.DefaultSelector()
+        self.lines, self.openings = [], []
+        self.refused_at = float("-inf")  # when a further line was last refused
+        self.waiting = self.may_start = None
+
+    @property
+    def in_hand(self):
+        return [message for line in self.lines for message in line.in_hand]
+
+    def connect(self):
+        """Make sure of one line that is free; RelayDown if there is none to be had."""
+        self.look()
+        began = time.monotonic()
+        while not any(line.is_free for line in self.lines):
+            if self.refused_at >= began or len(self.lines) >= self.number:
+                raise RelayDown("The mail server does not answer.")
+            if not self.openings:
+                self.openings.append(Opening())
+            self.openings[0].join(TICK if self.lines else None)
+            self.adopt()
+            self.look()
+
+    def adopt(self):
+        """Take in the lines that were opened meanwhile."""
+        for opening in [each for each in self.openings if not each.is_alive()]:
+            self.openings.remove(opening)
+            if opening.connection:
+                line = Line(opening.connection, self.supply, self.begun)
+                self.lines.append(line)
+                self.selector.register(line, selectors.EVENT_READ, line)
+                continue
+            self.refused_at = time.monotonic()
+            if not self.lines:
+                raise opening.error
+            logger.warning("No further connection: %s", opening.error)
+
+    def open_more(self):
+        """A further line, if there is work for it; never one that keeps others waiting."""
+        if len(self.waiting) < WORTH_A_LINE * len(self.lines):
+            return
+        if time.monotonic() - self.refused_at < AGAIN:
+            return
+        if len(self.lines) + len(self.openings) < self.number:
+            self.openings.append(Opening())
+
+    def carry(self, waiting, may_start):
+        """Hand over what waits, in order; what may not start any more stays in `waiting`.
+
+        `may_start(message)` says a `Start` for each. Returns when nothing is under way, or only
+        on lines that were silent for a while: those are looked at again the next time.
+        """
+        self.waiting, self.may_start = waiting, may_start
+        done_at = None
+        while True:
+            self.open_more()
+            self.adopt()
+            for line in list(self.lines):
+                if line.is_free and waiting:
+                    self.go_on(line)
+            start = self.start_of_next() if self.lines else Start.NEVER
+            if start is Start.NEVER:
+                done_at = done_at or time.monotonic()
+                if not self.is_under_way or time.monotonic() - done_at > PATIENCE:
+                    return
+            self.look(SOON if start is Start.LATER else TICK)
+
+    @property
+    def is_under_way(self):
+        return any(line.in_hand for line in self.lines)
+
+    def supply(self):
+        """The next message if one may start now."""
+        return self.waiting.popleft() if self.start_of_next() is Start.NOW else None
+
+    def start_of_next(self):
+        while self.waiting:
+            start = self.may_start(self.waiting[0])
+            if start is not Start.DROPPED:
+                return start
+            self.waiting.popleft()
+        return Start.NEVER
+
+    def look(self, timeout=0):
+        """Deal with what has come; give up what has been waited for too long."""
+        for key, events in self.selector.select(timeout):
+            self.attend(key.data, events)
+        now = time.monotonic()
+        for line in list(self.lines):
+            if line.is_idle:
+                if now - line.heard_at > IDLE:
+                    self.remove(line)
+                    line.quit()
+            elif now > line.deadline:
+                self.lose(line, "no answer in time")
+
+    def attend(self, line, events):
+        decided, fault = [], ""
+        try:
+            if events & selectors.EVENT_WRITE:
+                line.write()
+            if events & selectors.EVENT_READ:
+                line.read(decided)
+        except FAULTS as error:
+            fault = str(error) or type(error).__name__
+        for message, answer in decided:
+            self.settle(message, answer)
+        if fault or line.dialogue.closed:
+            self.lose(line, fault)
+        else:
+            self.go_on(line)
+
+    def go_on(self, line):
+        try:
+            line.go_on()
+        except FAULTS as error:
+            self.lose(line, str(error) or type(error).__name__)
+            return
+        if line.is_watched != bool(line.unwritten):
+            line.is_watched = bool(line.unwritten)
+            write = selectors.EVENT_WRITE if line.is_watched else 0
+            self.selector.modify(line, selectors.EVENT_READ | write, line)
+
+    def lose(self, line, reason):
+        self.remove(line)
+        for message, answer in line.give_up(reason):
+            self.settle(message, answer)
+
+    def remove(self, line):
+        self.lines.remove(line)
+        self.selector.unregister(line)
+
+    def finish(self):
+        """Wait for what is under way, then say good-bye."""
+        self.openings, self.waiting = [], None
+        while self.is_under_way:
+            self.look(TICK)
+        for line in list(self.lines):
+            self.remove(line)
+            line.quit()
