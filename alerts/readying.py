@@ -96,7 +96,7 @@ class Desk:
 
     def audience_of(self, notice):
         """Its groups, made anew every few moments; who is in them is asked each time."""
-        if not still_holds(notice):
+        if not (notice.period or still_holds(notice)):
             return []
         made_at, groups = self.audiences.get(notice.pk, (float("-inf"), None))
         if time.monotonic() - made_at > AUDIENCE_SECONDS:

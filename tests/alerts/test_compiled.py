@@ -76,7 +76,7 @@ def parts(content):
 
 @pytest.mark.behavior("C1", "C7")
 @given(body=BODY, why=WORDS, words=WORDS)
-@settings(max_examples=150)
+@settings(max_examples=50)
 @example(body=["x" * 75, ("slot", "why"), "."], why=".", words="")
 @example(body=[("slot", "stop_url"), ("slot", "stop_url"), ".\n", " "], why="", words=" ")
 def test_compiled_mail_says_what_the_readable_one_says(body, why, words):
