@@ -23,7 +23,7 @@ from .jobs import Job, made
 from .kinds import audience_of, still_holds
 from .models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
 from .models.choices import digest_of
-from .models.sending import ORIGINS
+from .models.sending import CANCELLED, ORIGINS
 from .personal import words_of
 from .smtp import Answer, Verdict
 from .suppressing import suppressed_among
@@ -77,7 +77,9 @@ class Desk:
 
     def still_wanted(self, rows, notices):
         """Those to send, and (row, words) for the others."""
-        refused = suppressed_among([Person(row.user_id, row.user_email) for row in rows])
+        refused = suppressed_among(
+            [Person(row.user_id, row.user_email) for row in rows if row.user_email]
+        )
         wanted, words = {}, {}
         for same in by_notice(rows):
             notice = notices[same[0].notice_id]
@@ -88,7 +90,7 @@ class Desk:
                 if row.user_id in reasons:
                     wanted[row.pk] = with_reason(row, *reasons[row.user_id])
                 else:
-                    words[row.pk] = EXPIRED if expired else NOT_WANTED
+                    words[row.pk] = EXPIRED if expired else why_not(notice)
         return (
             [wanted[row.pk] for row in rows if row.pk in wanted],
             [(row, words[row.pk]) for row in rows if row.pk in words],
@@ -160,6 +162,10 @@ def ready_letter(row):
         return job, content
     job.content = lambda: content
     return job, None
+
+
+def why_not(notice):
+    return CANCELLED if notice.cancelled_at else NOT_WANTED
 
 
 def by_notice(rows):

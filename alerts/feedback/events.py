@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from alerts.models import Delivery, State
-from alerts.relay import masked
+from alerts.smtp import masked
 from alerts.suppressing import CODE, note_bounce, note_complaint
 
 VIEWS = {"postmark": "PostmarkTrackingWebhookView", "brevo": "BrevoTrackingWebhookView"}
