@@ -1,9 +1,21 @@
 """Deeds about people: each keeps their own row and allauth's row of the address in step."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from . import audit
+from .models import User
+
+
+def person_at(email):
+    """The person of this address; one who cannot sign in by password yet where there is none."""
+    known = User.objects.filter(email=email).first()
+    if known:
+        return known
+    try:
+        return User.objects.create_user(email)
+    except IntegrityError:  # somebody else made them a moment ago
+        return User.objects.get(email=email)
 
 
 @transaction.atomic
@@ -16,6 +28,17 @@ def confirm_email(user, *, by):
     user.emailaddress_set.update_or_create(
         email=user.email, defaults={"verified": True, "primary": True}
     )
+
+
+def forget_unproven_password(user):
+    """A password set before the address was ever confirmed may be a stranger's: it goes.
+
+    Whoever signs up with somebody else's address waits for the owner to confirm it, by a code
+    or a link in a mail; the stranger's password would then open the owner's account.
+    """
+    if user and not user.email_confirmed_at and user.has_usable_password():
+        user.set_unusable_password()
+        user.save(update_fields=["password"])
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from web.forms import PlainForm
 from web.ratelimit import LimitedError
 
-from . import audit, guesses
+from . import actions, audit, guesses
 from .models import User
 
 NEW_PASSWORD = _("12 to 128 characters. Several words are easy to remember and hard to guess.")
@@ -106,19 +106,8 @@ class ConfirmLoginCodeForm(CodeForm, account.ConfirmLoginCodeForm):
 
     def clean_code(self):
         code = super().clean_code()
-        forget_unproven_password(context.request._login_stage.login.user)
+        actions.forget_unproven_password(context.request._login_stage.login.user)
         return code
-
-
-def forget_unproven_password(user):
-    """A password set before the address was ever confirmed may be a stranger's: it goes.
-
-    Whoever signs up with somebody else's address waits for the owner to come by code and
-    confirm it; the stranger's password would then open the owner's account.
-    """
-    if user and not user.email_confirmed_at and user.has_usable_password():
-        user.set_unusable_password()
-        user.save(update_fields=["password"])
 
 
 class ConfirmPasswordResetCodeForm(CodeForm, account.ConfirmPasswordResetCodeForm):

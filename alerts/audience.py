@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
+from advisories.importer.vocabulary import current_vocabulary
 from advisories.models import Tlp
 from council.models import Application, Member
 from travelers.models import Stop
@@ -29,6 +30,7 @@ from .models import (
 from .people import (
     graver_only,
     in_digest,
+    lapsed,
     not_allowed,
     paused,
     people,
@@ -166,9 +168,15 @@ def of_exercise(ground, tlp=Tlp.CLEAR, council=None):
 def of_edition(edition):
     """Followers of its place who want reports; of one section only if that section changed."""
     ground = ground_of_report(edition.report)
-    keys = Q(section_key="") | Q(section_key__in=changed_keys(edition))
+    keys = Q(section_key="") | Q(section_key__in=with_parents(changed_keys(edition)))
     followers = Subscription.objects.active().filter(ground.followed(), keys, new_reports=True)
     return [followers_of(followers, (edition.tlp, edition.council_id))]
+
+
+def with_parents(keys):
+    """Who follows a section follows what stands under it too."""
+    kinds = filter(None, map(current_vocabulary().kind, keys))
+    return {*keys, *(kind.parent for kind in kinds if kind.parent)}
 
 
 def of_meeting(meeting):
@@ -201,7 +209,7 @@ def members_of(members, may, *, must=False):
 
 
 def followers_of(subscriptions, may, *choices, at_once=False):
-    hindrances = [not_allowed(*may), unreachable(), paused(), *choices]
+    hindrances = [not_allowed(*may), lapsed(), unreachable(), paused(), *choices]
     hindrances += [silent()] if at_once else [in_digest(), silent()]
     reason, rank = Reason.SUBSCRIBED, Rank.SUBSCRIBER
     return people(reason, rank, subscriptions, hindrances, origin="subscription", at="pk")

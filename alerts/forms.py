@@ -6,12 +6,15 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advisories.models import Country, Post
+from accounts.time_zones import time_zone_choices
+from advisories.importer.vocabulary import current_vocabulary
 from travelers.forms import place_choices
 from web.dates import DayField
 from web.forms import PlainForm
 
-from .models import Grade, Mute, Subscription
+from .models import Frequency, Grade, Subscription
+from .models.asking import place_of
+from .sources import mutes_of, sources_of
 from .why import places_in_words
 
 GRADES = [
@@ -98,18 +101,28 @@ class ChoicesForm:
         return not any(row.errors for row in self.bound)
 
 
-def mutes_of(user):
-    return Mute.objects.active().filter(user=user)
+class StopEverythingForm(PlainForm, forms.Form):
+    """Asked of who has a trip or a membership; the rest stops without a question."""
 
-
-def sources_of(user):
-    """Trips that are not over and memberships that are in force."""
-    trips = user.trips.active().prefetch_related("stops__country", "stops__post")
-    members = user.memberships.active().select_related(
-        "membership__council", "membership__organization"
+    emergencies = forms.ChoiceField(
+        label=_("Emergencies where you are, for your trips and memberships"),
+        choices=[
+            ("keep", _("Keep them: an email if lives are at risk there")),
+            ("stop", _("Stop them too: I would hear of nothing by email")),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what happens to emergency email.")},
     )
-    memberships = {member.membership_id: member.membership for member in members}
-    return [*(trip for trip in trips if not trip.is_over), *memberships.values()]
+
+    def __init__(self, *args, sources, **options):
+        super().__init__(*args, **options)
+        self.sources = [source_in_words(source) for source in sources]
+        if not sources:
+            del self.fields["emergencies"]
+
+    @property
+    def stops_emergencies(self):
+        return self.cleaned_data.get("emergencies") == "stop"
 
 
 class PauseForm(PlainForm, forms.Form):
@@ -128,7 +141,9 @@ class PauseForm(PlainForm, forms.Form):
 
 
 class SubscribeForm(PlainForm, forms.Form):
-    """Three choices first; more can be changed afterwards."""
+    """Three choices first; what stands under "more" can stay as it is."""
+
+    MORE = ("frequency", "section_key", "reports")
 
     place = forms.ChoiceField(
         label=_("Country or city"),
@@ -149,17 +164,108 @@ class SubscribeForm(PlainForm, forms.Form):
         initial=Grade.NOTICE,
         error_messages={"required": _("Choose what you want to get.")},
     )
+    frequency = forms.ChoiceField(
+        label=_("How often"),
+        choices=[
+            (Frequency.AT_ONCE, _("At once")),
+            (Frequency.DAILY, _("Once a day, at 08:00")),
+            (Frequency.WEEKLY, _("Once a week, on Monday at 08:00")),
+        ],
+        widget=forms.RadioSelect,
+        initial=Frequency.AT_ONCE,
+        required=False,
+        help_text=_("An emergency comes at once all the same."),
+    )
+    reports = forms.ChoiceField(
+        label=_("New reports"),
+        choices=[
+            ("", _("Only with “Everything”")),
+            ("yes", _("Yes")),
+            ("no", _("No")),
+        ],
+        required=False,
+    )
+    section_key = forms.ChoiceField(
+        label=_("Only one section of the reports"),
+        required=False,
+        help_text=_("You then hear of a new edition if that section changed, and of no alerts."),
+    )
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["place"].choices = all_choices()
+        kinds = current_vocabulary().kinds.values()
+        sections = [(kind.key, kind.name) for kind in kinds]
+        self.fields["section_key"].choices = [("", _("No, all of it")), *sections]
+
+    @property
+    def more(self):
+        return [self[name] for name in self.MORE]
+
+    @property
+    def more_is_open(self):
+        """Where something in it was chosen or is wrong."""
+        plain = [name for name in self.MORE if name != "time_zone"]
+        return any(self[name].errors or self[name].value() not in ALONE for name in plain)
 
     @property
     def chosen_place(self):
         """The country or post, or None for all countries."""
-        kind, _colon, slug = self.cleaned_data["place"].partition(":")
-        model = {"country": Country, "post": Post}.get(kind)
-        return model and model.objects.get(slug=slug)
+        return place_of(self.cleaned_data["place"])
+
+    @property
+    def choice(self):
+        """What was chosen, as the fields of a subscription."""
+        typed = self.cleaned_data
+        everything = typed["lowest_grade"] == Grade.NOTICE
+        section = typed["section_key"]
+        return {
+            "lowest_grade": typed["lowest_grade"],
+            "new_reports": bool(section) or typed["reports"] == "yes"
+            or (everything and typed["reports"] != "no"),
+            "frequency": typed["frequency"] or Frequency.AT_ONCE,
+            "section_key": section,
+        }  # fmt: skip
+
+
+ALONE = ("", None, Frequency.AT_ONCE)
+
+
+class AskForm(SubscribeForm):
+    """The same, for somebody who is not signed in: the address comes first."""
+
+    MORE = ("frequency", "time_zone", "section_key", "reports")
+
+    email = forms.EmailField(
+        label=_("Your email address"),
+        max_length=254,
+        help_text=_("We send you a link. Nothing else comes before you clicked it."),
+        widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages={
+            "required": _("Enter an email address, like name@example.org"),
+            "invalid": _("Enter an email address, like name@example.org"),
+        },
+    )
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        choices=time_zone_choices,
+        initial="UTC",
+        required=False,
+        help_text=_("For the 08:00 of a daily or weekly email."),
+    )
+    field_order = ["place", "email"]
+
+    @property
+    def more_is_open(self):
+        zone = self["time_zone"].value()
+        return super().more_is_open or zone not in ("UTC", "", None)
+
+    def clean_email(self):
+        return self.cleaned_data["email"].lower()
+
+    @property
+    def choice(self):
+        return super().choice | {"time_zone": self.cleaned_data["time_zone"]}
 
 
 def all_choices():

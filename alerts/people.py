@@ -107,6 +107,12 @@ def not_allowed(tlp, council, person="user"):
     return Hindrance.NOT_ALLOWED, ~Exists(members) & ~Exists(staff) & nobody & ~operators
 
 
+def lapsed():
+    """It follows for an organization whose membership does not stand any more."""
+    standing = SharedMailbox.objects.standing().filter(pk=OuterRef("mailbox"))
+    return Hindrance.NOT_ALLOWED, Q(mailbox__isnull=False) & ~Exists(standing)
+
+
 def paused(person="user"):
     return Hindrance.PAUSED, Q(**{f"{person}__paused_until__gt": timezone.now().date()})
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import cap, choices, emergency, links, public, sent
+from .views import (
+    asking,
+    cap,
+    choices,
+    emergency,
+    links,
+    mailboxes,
+    past_mail,
+    public,
+    sent,
+    stopping,
+)
 
 app_name = "alerts"
 
@@ -38,7 +49,22 @@ urlpatterns = [
     path("exercise/words/", emergency.send_words, {"exercise": True}, name="exercise_words"),
     path("exercise/check/", emergency.send_check, {"exercise": True}, name="exercise_check"),
     path("subscribe/", choices.subscribe, name="subscribe"),
+    path("subscribe/confirm/<str:token>/", asking.confirm, name="confirm"),
     path("account/alerts/", choices.choices, name="choices"),
+    path("account/alerts/stop/", stopping.stop_everything, name="stop_everything"),
+    path("account/alerts/sent/", past_mail.past_mail, name="past_mail"),
+    path("account/alerts/sent/<int:pk>/again/", past_mail.mail_again, name="mail_again"),
+    path("account/membership/<int:pk>/mailboxes/", mailboxes.mailbox_list, name="mailbox_list"),
+    path(
+        "account/membership/<int:pk>/mailboxes/<int:mailbox>/end/",
+        mailboxes.mailbox_end,
+        name="mailbox_end",
+    ),
     path("u/<str:token>/", links.stop, name="stop"),
     path("choices/<str:token>/", links.choices_by_link, name="choices_by_link"),
+    path(
+        "choices/<str:token>/stop/",
+        stopping.stop_everything_by_link,
+        name="stop_everything_by_link",
+    ),
 ]

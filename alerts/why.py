@@ -2,10 +2,12 @@
 
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from advisories.importer.vocabulary import current_vocabulary
 from advisories.times import day_in_words
 
-from .models import Lane, Reason
+from .models import Frequency, Grade, Lane, Reason
 
 
 def why(delivery):
@@ -65,7 +67,42 @@ def places_in_words(trip):
 
 
 def followed_in_words(subscription):
+    """Kazakhstan; all countries; “Road Safety” in reports on Kazakhstan."""
     place = subscription.post or subscription.country
-    if place is None:
-        return _("all countries")
-    return place.name
+    name = place.name if place else _("all countries")
+    if not subscription.section_key:
+        return name
+    return _("“%(section)s” in reports on %(place)s") % {
+        "section": section_in_words(subscription.section_key),
+        "place": name,
+    }
+
+
+def place_in_words(request):
+    """What somebody asked to follow, like `followed_in_words`."""
+    place = request.where
+    name = place.name if place else _("all countries")
+    return name if not request.section_key else _("reports on %s") % name
+
+
+def asked_in_words(request):
+    """What would come, and how often, in a line each."""
+    if getattr(request, "section_key", ""):  # a shared mailbox follows no section
+        lines = [_("New editions in which “%s” changed") % section_in_words(request.section_key)]
+    else:
+        lines = [GRADES_IN_WORDS[request.lowest_grade]]
+        if request.new_reports:
+            lines.append(_("New reports"))
+    return [*map(str, lines), Frequency(request.frequency).label]
+
+
+GRADES_IN_WORDS = {
+    Grade.NOTICE: gettext_lazy("All alerts"),
+    Grade.WARNING: gettext_lazy("Warnings and emergencies"),
+    Grade.EMERGENCY: gettext_lazy("Emergencies only"),
+}
+
+
+def section_in_words(key):
+    kind = current_vocabulary().kind(key)
+    return kind.name if kind else key

@@ -4,14 +4,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User, known_time_zones
+from accounts.models import User
+from accounts.time_zones import time_zone_choices
 from web.forms import PlainForm
-
-
-def time_zone_choices():
-    """Every zone with a region, as in "Asia/Almaty"; abbreviations left out."""
-    zones = sorted(zone for zone in known_time_zones() if "/" in zone and "Etc/" not in zone)
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
 class ProfileForm(PlainForm, forms.ModelForm):

@@ -3,7 +3,9 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts.audit import record
 from alerts.models import Frequency, Grade, Mute, Subscription
+from alerts.sources import sources_of
 
 
 @transaction.atomic
@@ -100,6 +102,15 @@ def choose_mail(user, source, mail):
     unmute(user, **which)
     if mail != "all":
         mute(user, **which, emergencies=mail == "none")
+
+
+@transaction.atomic
+def stop_everything(user, *, emergencies):
+    """No list mail any more; trips and memberships stay, and their emergencies unless told so."""
+    Subscription.objects.active().filter(user=user).update(ended_at=timezone.now())
+    for source in sources_of(user):
+        mute(user, **{source._meta.model_name: source}, emergencies=emergencies)
+    record("stop_everything", user, by=user)
 
 
 def pause(user, until):

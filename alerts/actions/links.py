@@ -11,7 +11,9 @@ from .choices import follow, mute, unmute
 @transaction.atomic
 def stop(token):
     """End that one reason for mail; harmless the second time."""
-    if token.subscription_id:
+    if token.from_digest:
+        stop_digests(token)
+    elif token.subscription_id:
         followed(token).update(ended_at=timezone.now())
     elif token.participant_id:
         take_part(token, until=timezone.now())
@@ -22,17 +24,39 @@ def stop(token):
 @transaction.atomic
 def bring_back(token):
     """Undo `stop`: follow the place as before, or lift the mute."""
-    if token.subscription_id:
-        old = token.subscription
-        choice = {"lowest_grade": old.lowest_grade, "new_reports": old.new_reports}
-        follow(token.user, old.country or old.post, section_key=old.section_key, **choice)
+    if token.from_digest:
+        for old in stopped_digests(token):
+            follow_again(old)
+    elif token.subscription_id:
+        follow_again(token.subscription)
     elif token.participant_id:
         take_part(token, until=None)
     elif source := source_of(token):
         unmute(token.user, **source)
 
 
+def follow_again(old):
+    choice = ["lowest_grade", "new_reports", "frequency", "section_key"]
+    place = old.country or old.post
+    return follow(old.user, place, **{name: getattr(old, name) for name in choice})
+
+
+def stop_digests(token):
+    """End what comes by digest; the token remembers when, so that it can be undone."""
+    moment = timezone.now()
+    if Subscription.objects.active().by_digest().filter(user=token.user).update(ended_at=moment):
+        token.used_at = moment
+        token.save(update_fields=["used_at"])
+
+
+def stopped_digests(token):
+    ended = Subscription.objects.by_digest().filter(user=token.user, ended_at__isnull=False)
+    return list(ended.filter(ended_at=token.used_at))
+
+
 def is_stopped(token):
+    if token.from_digest:
+        return not Subscription.objects.active().by_digest().filter(user=token.user).exists()
     if token.subscription_id:
         return not followed(token).exists()
     if token.participant_id:

@@ -3,6 +3,7 @@
 from .alerts import AlertAdmin
 from .canaries import CanaryAdmin
 from .exercises import ExerciseParticipantAdmin
+from .mailboxes import SharedMailboxAdmin
 from .suppressions import SuppressionAdmin
 from .templates import AlertTemplateAdmin
 from .webhooks import WebhookEndpointAdmin
@@ -12,6 +13,7 @@ __all__ = [
     "AlertTemplateAdmin",
     "CanaryAdmin",
     "ExerciseParticipantAdmin",
+    "SharedMailboxAdmin",
     "SuppressionAdmin",
     "WebhookEndpointAdmin",
 ]

@@ -43,6 +43,13 @@ def word_digests(deliveries):
     return empty
 
 
+def word_again(delivery, items):
+    """The digest of before, made again of those of its items that may still be read."""
+    names = names_of(item.subscription_id for item in items)
+    delivery.follows = list(dict.fromkeys(names.values())) or [_("these places")]
+    return worded(delivery, items)
+
+
 def digest_of(delivery):
     return delivery.notice_id
 

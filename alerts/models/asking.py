@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import check_time_zone
 from advisories.models import Country, Post
 
 from .choices import Frequency, LinkToken, digest_of
@@ -20,6 +21,7 @@ class SubscriptionRequest(models.Model):
     lowest_grade = models.PositiveSmallIntegerField(choices=Grade, default=Grade.NOTICE)
     new_reports = models.BooleanField(default=True)
     frequency = models.CharField(max_length=8, choices=Frequency, default=Frequency.AT_ONCE)
+    time_zone = models.CharField(max_length=60, blank=True, validators=[check_time_zone])
     asked_at = models.DateTimeField(default=timezone.now)
     mailed_at = models.DateTimeField(null=True)
     confirmed_at = models.DateTimeField(null=True)

@@ -18,13 +18,13 @@ class SharedMailboxQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
 
+    def standing(self):
+        """Those of organizations whose membership is active."""
+        return self.active().filter(active_membership("membership__"))
+
     def reading(self, tlp, council):
-        """Confirmed ones that may get texts of this TLP, as their organization may."""
-        confirmed = self.active().filter(
-            active_membership("membership__"),
-            confirmed_at__isnull=False,
-            answered_by__left_at=None,
-        )
+        """Confirmed ones that may get texts of this TLP: somebody who may read it answers."""
+        confirmed = self.standing().filter(confirmed_at__isnull=False, answered_by__left_at=None)
         if tlp == Tlp.AMBER:
             return confirmed.filter(tlp=Tlp.AMBER, membership__council=council)
         return confirmed.filter(tlp__in=[Tlp.GREEN, Tlp.AMBER])

@@ -2,15 +2,17 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from advisories.models import Country, Post
 from advisories.times import day_in_words, offset_in_words
 from alerts import actions
 from alerts.forms import ChoicesForm, PauseForm, SubscribeForm
-from alerts.models import Grade
+from alerts.why import asked_in_words, followed_in_words
+
+from .asking import ask
+from .places import asked_place, key_of
 
 
 @login_required
@@ -65,36 +67,19 @@ def saved_words(user):
 
 
 def subscribe(request):
-    """Follow a place: three choices first. Signed out, the way to sign in and come back here."""
-    place = asked_place(request)
+    """Follow a place: three choices first. Signed out, the address says yes by a link."""
     if not request.user.is_authenticated:
-        context = {"place": place, "section": "alerts", "next": request.get_full_path()}
-        return render(request, "alerts/subscribe_signed_out.html", context)
+        return ask(request)
+    place = asked_place(request)
     posted = request.POST if request.method == "POST" else None
     form = SubscribeForm(posted, initial={"place": key_of(place)})
     if request.method == "POST" and form.is_valid():
-        grade = form.cleaned_data["lowest_grade"]
-        subscription = actions.follow(
-            request.user,
-            form.chosen_place,
-            lowest_grade=grade,
-            new_reports=grade == Grade.NOTICE,
-        )
+        subscription = actions.follow(request.user, form.chosen_place, **form.choice)
         words = _("You now follow %(place)s: %(choice)s.")
-        choice = dict(form.fields["lowest_grade"].choices)[grade]
-        messages.success(request, words % {"place": subscription, "choice": choice.lower()})
+        lines = asked_in_words(subscription)
+        choice = ", ".join(line.lower() for line in lines)
+        place = followed_in_words(subscription)
+        messages.success(request, words % {"place": place, "choice": choice})
         return redirect("alerts:choices")
     context = {"form": form, "place": place, "section": "alerts"}
     return render(request, "alerts/subscribe.html", context)
-
-
-def asked_place(request):
-    """The place of ?country=kazakhstan or ?post=almaty; None where none is named."""
-    for name, places in (("country", Country.objects.all()), ("post", Post.objects.listed())):
-        if slug := request.GET.get(name):
-            return get_object_or_404(places, slug=slug)
-    return None
-
-
-def key_of(place):
-    return f"{place._meta.model_name}:{place.slug}" if place else ""

@@ -11,8 +11,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from alerts import actions
 from alerts.actions.links import is_stopped
-from alerts.forms import mutes_of, sources_of
-from alerts.models import LinkToken
+from alerts.models import Frequency, LinkToken
+from alerts.sources import mutes_of, sources_of
 from alerts.why import followed_in_words, places_in_words
 
 from .choices import bound_forms, saved
@@ -54,14 +54,22 @@ def stop(request, token):
         "what": source_in_words(row),
         "emergency": row.emergency and not (row.subscription_id or row.participant_id),
         "stopped": is_stopped(row),
-        "gone": not (row.subscription_id or row.trip_id or row.membership_id or row.participant_id),
+        "gone": is_gone(row),
         "still": what_still_comes(row.user),
         "asked": request.method == "POST",
     }
     return render(request, "alerts/stop.html", context)
 
 
+def is_gone(row):
+    """What it came from was erased."""
+    there = row.subscription_id or row.trip_id or row.membership_id or row.participant_id
+    return not (row.from_digest or there)
+
+
 def source_in_words(row):
+    if row.from_digest:
+        return _("daily and weekly emails")
     if row.subscription_id:
         return _("emails about %s") % followed_in_words(row.subscription)
     if row.trip_id:
@@ -76,7 +84,8 @@ def source_in_words(row):
 def what_still_comes(user):
     """Lines that say what this person gets by email from now on, and why."""
     followed = user.subscriptions.active().select_related("country", "post")
-    lines = [_("Alerts about %s, because you follow it") % row for row in followed]
+    mailed = followed.exclude(frequency=Frequency.NEVER)
+    lines = [_("Mail about %s, because you follow it") % followed_in_words(row) for row in mailed]
     for source in sources_of(user):
         mute = mutes_of(user).filter(**{source._meta.model_name: source}).first()
         if mute is None:
@@ -99,5 +108,6 @@ def choices_by_link(request, token):
     forms = bound_forms(request, user)
     if request.method == "POST" and saved(request.POST, forms, user):
         return redirect(f"{request.path}?saved=1")
-    context = {**forms, "owner": user, "just_saved": request.GET.get("saved") == "1"}
+    saved_now = request.GET.get("saved") == "1"
+    context = {**forms, "owner": user, "token": token, "just_saved": saved_now}
     return render(request, "alerts/choices_by_link.html", context)
