@@ -11,6 +11,7 @@ from council.actions import forget_old
 
 from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
 from .suppressing import forget_changed_addresses
+from .unconfirmed import forget_unconfirmed
 
 LETTERS_KEPT = timedelta(days=7)
 WEBHOOKS_KEPT = timedelta(days=90)
@@ -24,6 +25,7 @@ def clean():
     WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
     forget_lost_deliveries()
     forget_changed_addresses()
+    forget_unconfirmed()
     forget_old()
     forget_orphans()
 

@@ -18,7 +18,9 @@ def mailbox_list(request, pk):
     membership = own_membership(request, pk)
     form = MailboxesForm(request.POST or None, membership=membership, person=request.user)
     if request.method == "POST" and form.is_valid():
-        made = actions.add_mailboxes(membership, form.cleaned_data["addresses"], by=request.user, **form.choice)
+        made = actions.add_mailboxes(
+            membership, form.cleaned_data["addresses"], by=request.user, **form.choice
+        )
         words = ngettext(
             "%(count)d mailbox is entered. It gets a link to confirm.",
             "%(count)d mailboxes are entered. Each gets a link to confirm.",

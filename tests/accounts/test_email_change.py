@@ -1,3 +1,4 @@
+import pytest
 from django.urls import reverse
 
 from accounts.actions import change_email, confirm_email
@@ -11,6 +12,7 @@ def change(client, email):
     return client.post(PAGE, {"email": email, "action_add": "1"})
 
 
+@pytest.mark.behavior("F8")
 def test_new_address_replaces_the_old_one_once_confirmed(confirmed, person, code_from, mailoutbox):
     old = person.email
     change(confirmed, "fresh@example.org")
@@ -35,6 +37,7 @@ def test_change_asks_for_the_password_again(signed_in):
     assert response["Location"].startswith(reverse("account_reauthenticate"))
 
 
+@pytest.mark.behavior("F8")
 def test_address_of_somebody_else_is_not_taken_over(confirmed, person, code_from):
     other = make_user("other")
     change(confirmed, other.email)

@@ -18,8 +18,10 @@ from tests.factories import (
     make_area,
     make_assignment,
     make_council,
+    make_edition,
     make_member,
     make_mute,
+    make_report,
     make_stop,
     make_subscription,
     make_trip,
@@ -98,6 +100,7 @@ def test_a3_several_reasons_make_one_delivery_that_names_the_first(kazakhstan):
     assert (delivery.reason, delivery.trip, delivery.rank) == ("trip", trip, Rank.THERE_NOW)
 
 
+@pytest.mark.behavior("A4")
 def test_a4_lowest_grade_and_digest_are_respected(kazakhstan):
     make_subscription(make_user("all"), kazakhstan)
     make_subscription(make_user("grave"), kazakhstan, lowest_grade=Grade.EMERGENCY)
@@ -111,6 +114,7 @@ def test_a4_lowest_grade_and_digest_are_respected(kazakhstan):
     assert names(told()) == ["all", "resumed"]
 
 
+@pytest.mark.behavior("A4")
 def test_a4_emergency_reaches_who_is_there_despite_everything_but_a_mute_that_says_so(kazakhstan):
     council = make_council(country=kazakhstan)
     for name in ("paused", "muted", "muted-for-good"):
@@ -142,6 +146,7 @@ def test_a4_emergency_reaches_who_is_there_despite_everything_but_a_mute_that_sa
     ]  # fmt: skip
 
 
+@pytest.mark.behavior("A4")
 def test_a4_emergency_reaches_who_is_there_before_its_window_opens(kazakhstan):
     make_stop(make_user("there"), kazakhstan, ends_on=days(1))
 
@@ -319,3 +324,21 @@ def test_update_goes_to_exactly_those_who_got_the_first_message(kazakhstan):
 
     reached = Delivery.objects.filter(notice__alert=update).values_list("user__email", flat=True)
     assert names(reached) == ["follower", "traveler"]
+
+
+@pytest.mark.behavior("A8")
+def test_section_is_told_of_an_edition_only_if_it_or_what_stands_under_it_changed(kazakhstan):
+    for key in ("crime", "overall", "road"):
+        make_subscription(make_user(key), kazakhstan, section_key=key)
+    make_subscription(make_user("whole"), kazakhstan)
+    report = make_report(kazakhstan)
+    road = {"key": "road", "body": "<p>Bad.</p>"}
+    make_edition(report, year=2025, sections=[{"key": "crime", "body": "<p>Old.</p>"}, road])
+    new = make_edition(report, year=2026, sections=[{"key": "crime", "body": "<p>New.</p>"}, road])
+    new.announced_at = new.published_at
+    new.save()
+
+    assert names(told()) == ["crime", "overall", "whole"]
+
+    make_alert(kazakhstan)
+    assert names(told()) == ["crime", "overall", "whole"]  # of alerts they hear nothing

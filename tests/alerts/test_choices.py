@@ -57,20 +57,21 @@ def test_reader_follows_a_post_and_everything(client, reader, almaty):
     assert (post.post, everything.everything) == (almaty, True)
 
 
-def test_f2_same_again_changes_the_row_and_makes_no_other(client, reader, kazakhstan):
+@pytest.mark.behavior("F2")
+def test_same_again_changes_the_row_and_makes_no_other(client, reader, kazakhstan):
     for grade in ("1", "3", "3"):
         client.post("/subscribe/", {"place": "country:kazakhstan", "lowest_grade": grade})
 
     assert Subscription.objects.get().lowest_grade == Grade.EMERGENCY
 
 
-def test_signed_out_reader_is_shown_the_way_in(client, kazakhstan):
-    page = client.get("/subscribe/?country=kazakhstan").content.decode()
+def test_more_of_the_form_chooses_how_often_one_section_and_reports(client, reader, kazakhstan):
+    more = {"frequency": "daily", "section_key": "road", "reports": "no"}
+    client.post("/subscribe/", {"place": "country:kazakhstan", "lowest_grade": "2", **more})
 
-    assert "next=/subscribe/%3Fcountry%3Dkazakhstan" in page
-    assert client.post("/subscribe/", {"place": "country:kazakhstan"}).status_code == 200
-    assert not Subscription.objects.exists()
-    assert client.get("/account/alerts/").status_code == 302
+    row = Subscription.objects.get()
+    assert (row.frequency, row.section_key, row.new_reports) == ("daily", "road", True)
+    assert row.held_from
 
 
 @pytest.mark.parametrize("query", ["country=nowhere", "post=x", "post=%ED%A0%80"])

@@ -37,7 +37,8 @@ def stop_link(person, mailbox, settings):
     return header.strip("<>").removeprefix(settings.SITE_URL)
 
 
-def test_f5_link_asks_and_post_ends_once(follower, kazakhstan, mailbox, settings, client):
+@pytest.mark.behavior("F5")
+def test_link_asks_and_post_ends_once(follower, kazakhstan, mailbox, settings, client):
     make_alert(kazakhstan)
     link = stop_link(follower, mailbox, settings)
 
@@ -59,7 +60,8 @@ def test_f5_link_asks_and_post_ends_once(follower, kazakhstan, mailbox, settings
     assert mailbox.count() == 1
 
 
-def test_f5_stopped_mail_can_be_brought_back(follower, kazakhstan, mailbox, settings, client):
+@pytest.mark.behavior("F5")
+def test_stopped_mail_can_be_brought_back(follower, kazakhstan, mailbox, settings, client):
     make_alert(kazakhstan)
     link = stop_link(follower, mailbox, settings)
     client.post(link)
@@ -69,7 +71,8 @@ def test_f5_stopped_mail_can_be_brought_back(follower, kazakhstan, mailbox, sett
     assert Subscription.objects.active().get().country == kazakhstan
 
 
-def test_f6_one_click_without_cookies_from_a_two_year_old_mail(
+@pytest.mark.behavior("F6")
+def test_one_click_without_cookies_from_a_two_year_old_mail(
     follower, kazakhstan, mailbox, settings
 ):
     other = make_subscription(follower)
@@ -90,7 +93,8 @@ def test_f6_one_click_without_cookies_from_a_two_year_old_mail(
     )
 
 
-def test_f6_old_link_ends_a_later_subscription_to_the_same_place(
+@pytest.mark.behavior("F6")
+def test_old_link_ends_a_later_subscription_to_the_same_place(
     follower, kazakhstan, mailbox, settings, client
 ):
     make_alert(kazakhstan)
@@ -103,10 +107,11 @@ def test_f6_old_link_ends_a_later_subscription_to_the_same_place(
     assert not Subscription.objects.active().exists()
 
 
+@pytest.mark.behavior("F6")
 @pytest.mark.parametrize("page", ["u", "choices"])
 @pytest.mark.parametrize("token", ["x", "a" * 22, "a" * 500, "%ED%A0%80", "é"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_f6_bad_token_is_the_plain_404(db, client, page, token, method):
+def test_bad_token_is_the_plain_404(db, client, page, token, method):
     missing = client.get("/no/such/page/")
     answer = getattr(client, method)(f"/{page}/{token}/")
 
@@ -122,7 +127,8 @@ def test_token_is_stored_as_its_hash_only(follower, kazakhstan, mailbox, setting
     assert token not in LinkToken.objects.get().digest
 
 
-def test_f7_stopping_mail_of_a_trip_keeps_the_trip_and_says_what_still_comes(
+@pytest.mark.behavior("F7")
+def test_stopping_mail_of_a_trip_keeps_the_trip_and_says_what_still_comes(
     kazakhstan, mailbox, settings, client
 ):
     traveler = make_user("traveler")
@@ -142,9 +148,8 @@ def test_f7_stopping_mail_of_a_trip_keeps_the_trip_and_says_what_still_comes(
     assert "traveler@example.org" not in page
 
 
-def test_f7_stopping_in_an_emergency_mail_stops_emergencies_too(
-    kazakhstan, mailbox, settings, client
-):
+@pytest.mark.behavior("F7")
+def test_stopping_in_an_emergency_mail_stops_emergencies_too(kazakhstan, mailbox, settings, client):
     traveler = make_user("traveler")
     make_stop(traveler, kazakhstan)
     make_alert(kazakhstan, grade=Grade.EMERGENCY)
@@ -199,3 +204,71 @@ def test_choices_by_link_cannot_reach_anybody_elses_rows(
 
     foreign.refresh_from_db()
     assert foreign.ended_at is None
+
+
+@pytest.mark.behavior("F6")
+def test_one_click_in_a_digest_ends_what_comes_by_digest_and_can_be_undone(kazakhstan, client):
+    person = make_user("reader")
+    daily = make_subscription(person, kazakhstan, frequency="daily", lowest_grade=Grade.WARNING)
+    at_once = make_subscription(person)
+    token, digest = LinkToken.fresh()
+    LinkToken.objects.create(digest=digest, user=person, subscription=daily, from_digest=True)
+
+    page = client.get(f"/u/{token}/").content.decode()
+    assert "Stop daily and weekly emails?" in page
+    client.post(f"/u/{token}/", {"List-Unsubscribe": "One-Click"})
+    assert list(Subscription.objects.active()) == [at_once]
+
+    client.post(f"/u/{token}/", {"undo": "1"})
+    back = Subscription.objects.active().get(country=kazakhstan)
+    assert (back.frequency, back.lowest_grade) == ("daily", Grade.WARNING)
+
+
+@pytest.mark.behavior("F9")
+@pytest.mark.parametrize(("answer", "emergencies"), [("keep", False), ("stop", True)])
+def test_stop_everything_is_one_action_and_asks_about_emergencies_of_a_trip(
+    kazakhstan, client, mailbox, answer, emergencies
+):
+    person = make_user("traveler")
+    make_subscription(person, kazakhstan)
+    make_subscription(person)
+    trip = make_stop(person, kazakhstan).trip
+    make_member(make_council(country=kazakhstan), person)
+    client.force_login(person)
+
+    page = client.get("/account/alerts/stop/").content.decode()
+    assert "Your trip to Kazakhstan" in page
+    unanswered = client.post("/account/alerts/stop/").content.decode()
+    assert "Choose what happens to emergency email." in unanswered
+    assert Subscription.objects.active().count() == 2
+
+    done = client.post("/account/alerts/stop/", {"emergencies": answer}).content.decode()
+    assert "All email has stopped" in done
+    assert ("Emergencies only" in done) is not emergencies
+    make_alert(kazakhstan)
+    deliver_once()
+    assert mailbox.count() == 0
+    make_alert(kazakhstan, grade=Grade.EMERGENCY)
+    deliver_once()
+    assert mailbox.count() == (0 if emergencies else 1)
+    trip.refresh_from_db()
+    assert trip.cancelled_at is None
+
+
+@pytest.mark.behavior("F9")
+def test_stop_everything_by_the_link_of_a_mail_asks_nothing_without_a_trip(
+    follower, kazakhstan, mailbox, settings
+):
+    make_subscription(follower)
+    make_alert(kazakhstan)
+    link = stop_link(follower, mailbox, settings).replace("/u/", "/choices/")
+    client = Client(enforce_csrf_checks=True)
+    assert f"{link}stop/" in client.get(link).content.decode()
+
+    client.get(f"{link}stop/")
+    assert Subscription.objects.active().count() == 2
+    done = client.post(f"{link}stop/").content.decode()
+
+    assert "All email has stopped" in done
+    assert "follower@example.org" not in done
+    assert not Subscription.objects.active().exists()
