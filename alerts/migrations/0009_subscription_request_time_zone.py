@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('alerts', '0007_fan_out_lease_and_delivery_indexes'),
+        ('alerts', '0008_alert_review_schedule_pause'),
     ]
 
     operations = [
