@@ -3,9 +3,10 @@
 import uuid
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from advisories.models import Area
+from advisories.models import Area, Country
 from web.forms import PlainForm
 
 from .emergency import EmergencyDraft
@@ -47,7 +48,10 @@ class ChooseForm(PlainForm, forms.Form):
         self.fields["template"].choices = [*names, (BLANK, _("Something else"))]
         within = sorted(places_within(reach), key=lambda place: isinstance(place[2], Area))
         self.places = {key: row for key, _words, row in within}
-        self.offer_places([(key, words) for key, words, _row in within])
+        one_country = len({country_of(row) for row in self.places.values()}) == 1
+        self.offer_places(
+            [(key, short(row) if one_country else words) for key, words, row in within]
+        )
 
     def offer_places(self, choices):
         field = self.fields["place"]
@@ -65,6 +69,17 @@ class ChooseForm(PlainForm, forms.Form):
         return self.places[self.cleaned_data["place"]]
 
 
+def country_of(place):
+    return place if isinstance(place, Country) else place.country
+
+
+def short(place):
+    """Enough to tell the places of one country apart, and no more to read."""
+    if isinstance(place, Country):
+        return gettext("All of %s") % place.name
+    return gettext("%s (area)") % place.name if isinstance(place, Area) else place.name
+
+
 class WordsForm(ChooseForm):
     """Screen two: five plain fields; what was chosen before is carried along."""
 
@@ -74,7 +89,7 @@ class WordsForm(ChooseForm):
         label=_("What to do"),
         max_length=3000,
         widget=lines(5),
-        help_text=_("One step a line, the most important first."),
+        help_text=_("One step a line."),
     )
     where = forms.CharField(label=_("Where exactly"), max_length=300)
     who = forms.CharField(label=_("Who it concerns"), max_length=200)
