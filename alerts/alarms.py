@@ -52,14 +52,17 @@ def stuck(*, is_paused):
         return None
     minutes = int(delay.total_seconds() // 60)
     words = ngettext(
-        "The oldest waits for %(count)d minute.", "The oldest waits for %(count)d minutes.", minutes
+        "The oldest has waited for %(count)d minute.",
+        "The oldest has waited for %(count)d minutes.",
+        minutes,
     )
     return Alarm("mail-is-stuck", _("Mail is stuck."), words % {"count": minutes})
 
 
 def canary():
     names = ", ".join(str(canary) for canary in missing_canaries()[:5])
-    return names and Alarm("canary-missing", _("A test mail to ourselves did not arrive."), names)
+    title = _("A test mail to ourselves did not arrive.")
+    return names and Alarm("canary-missing", title, _("Missing: %s.") % names)
 
 
 def mailbox():
@@ -80,7 +83,7 @@ def wave():
 
 
 def webhooks():
-    names = WebhookEndpoint.objects.filter(disabled_at__isnull=False, failing_since__isnull=False)
-    words = ", ".join(names.values_list("name", flat=True)[:5])
+    off = WebhookEndpoint.objects.filter(disabled_at__isnull=False, failing_since__isnull=False)
+    names = ", ".join(off.values_list("name", flat=True)[:5])
     title = _("A webhook takes nothing and is switched off.")
-    return words and Alarm("webhook-switched-off", title, words, fails=False)
+    return names and Alarm("webhook-switched-off", title, f"{names}.", fails=False)

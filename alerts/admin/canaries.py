@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from advisories.admin.base import OperatorAdmin
+from advisories.times import moment_in_words
 from alerts.models import Canary
 
 
@@ -11,7 +12,7 @@ from alerts.models import Canary
 class CanaryAdmin(OperatorAdmin):
     """The site's own is made by the worker; a council may have one more."""
 
-    list_display = ["__str__", "address", "sent_at", "arrived_at", "is_missing"]
+    list_display = ["__str__", "address", "sent_at", "arrived_at", "state"]
     list_select_related = ["council"]
     fields = ["council", "address", "sent_at", "arrived_at"]
     readonly_fields = ["sent_at", "arrived_at"]
@@ -19,6 +20,8 @@ class CanaryAdmin(OperatorAdmin):
     def choices_for(self, field, request):
         return field.related_model.objects.all()
 
-    @admin.display(description=_("missing"), boolean=True)
-    def is_missing(self, canary):
-        return Canary.objects.missing().filter(pk=canary.pk).exists()
+    @admin.display(description=_("state"))
+    def state(self, canary):
+        if Canary.objects.missing().filter(pk=canary.pk).exists():
+            return _("Missing since %(moment)s") % {"moment": moment_in_words(canary.waiting_since)}
+        return _("On its way") if canary.waiting_since else _("Arrived")

@@ -3,7 +3,6 @@
 from django.contrib import admin
 from django.utils import timezone
 from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
@@ -46,7 +45,7 @@ class SuppressionAdmin(ScopedAdmin):
         """Every refusal that counted: when, what kind, and the server's words."""
         bounces = Bounce.objects.about([suppression.address_hash])[:SHOWN]
         lines = ((moment_in_words(row.at), row.get_kind_display(), row) for row in bounces)
-        return format_html_join(SafeString("<br>"), "{}: {} {}", lines)
+        return format_html_join("", "<div>{}<br>{}: {}</div>", lines)
 
     @admin.action(description=_("Send mail to these addresses again"))
     def lift(self, request, suppressions):

@@ -78,7 +78,9 @@ class WebhookEndpointAdmin(DeskAdmin):
 
     def formfield_for_dbfield(self, field, request, **options):
         if field.name == "url":
-            options["assume_scheme"] = "https"
+            options |= {"assume_scheme": "https", "widget": forms.URLInput}
+        if field.name == "countries":
+            options["widget"] = forms.SelectMultiple({"size": 12})
         return super().formfield_for_dbfield(field, request, **options)
 
     def get_form(self, request, obj=None, change=False, **options):

@@ -12,7 +12,7 @@ from council.models import Council, Meeting, Organization
 from travelers.models import Trip
 from web.models import ContentVersion, SiteSettings
 
-from . import alerts, councils, people, places, removal, reports, trips
+from . import alerts, councils, people, places, removal, reports, trips, webhooks
 
 CONTENT = (Report, Alert, Council, Organization, LevelChange, Post, Contact, Trip)
 
@@ -38,6 +38,7 @@ def load_sample(password=None):
     people.assign_staff(everybody, council)
     reports.make_reports(everybody)
     alerts.make_alerts(everybody, posts)
+    webhooks.make_webhook(everybody, posts)
     trips.make_trips(everybody, posts)
     trips.make_subscriptions(everybody, posts)
     mark_told()

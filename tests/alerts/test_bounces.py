@@ -238,7 +238,7 @@ def test_staff_see_what_came_back_and_lift_it(client, kazakhstan, follower, mail
     client.force_login(make_superuser())
 
     page = client.get(f"/admin/alerts/suppression/{suppression.pk}/change/").content.decode()
-    assert "Refused for good 550 5.1.1 &lt;&lt;address&gt;&gt; no such mailbox" in page
+    assert "Refused for good: 550 5.1.1 &lt;&lt;address&gt;&gt; no such mailbox" in page
     client.post(
         "/admin/alerts/suppression/", {"action": "lift", "_selected_action": [suppression.pk]}
     )
