@@ -23,6 +23,7 @@ class PersonAdmin(OperatorAdmin):
     list_display = ["email", "name", "is_active", "is_staff", "is_superuser", "confirmed"]
     list_filter = ["is_active", "is_staff", "is_superuser"]
     search_fields = ["email", "name"]
+    search_help_text = _("The beginning of an address or of a name.")
     ordering = ["email"]
     actions = ["remove_second_factor"]
 
@@ -34,6 +35,13 @@ class PersonAdmin(OperatorAdmin):
 
     def has_delete_permission(self, request, obj=None):
         return False
+
+    def get_search_results(self, request, queryset, search_term):
+        """By the beginning, which an index finds; what holds an @ can only be an address."""
+        by_address = queryset.addressed(search_term)
+        if "@" in search_term:
+            return by_address, False
+        return by_address | queryset.filter(name__istartswith=search_term.strip()), False
 
     @admin.display(description=_("address confirmed"), boolean=True)
     def confirmed(self, person):

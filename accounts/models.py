@@ -5,11 +5,13 @@ import zoneinfo
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import connections, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import FrozenError
+
+LAST_SIGN = "\U0010ffff"  # sorts behind whatever an address goes on with
 
 
 @functools.cache
@@ -45,6 +47,13 @@ class UserQuerySet(models.QuerySet):
     def reachable(self):
         """People whom mail may be sent to: active, with an address they proved to be theirs."""
         return self.filter(is_active=True, email_confirmed_at__isnull=False)
+
+    def addressed(self, typed):
+        """People whose address is this or begins like this, by its index on either database."""
+        typed = typed.strip().lower()
+        if connections[self.db].vendor == "postgresql":
+            return self.filter(email__startswith=typed)
+        return self.filter(email__gte=typed, email__lt=typed + LAST_SIGN)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):

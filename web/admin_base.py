@@ -93,6 +93,7 @@ class ScopedAdmin(UnloggedAdmin, ScopedChoices, admin.ModelAdmin):
     list_per_page = 50
     list_max_show_all = 0
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER  # each is a count over the whole table
     view_on_site = False
     paginator = CappedPaginator
 

@@ -1,6 +1,6 @@
 """What the pages of this desk share."""
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import PermissionDenied
@@ -38,7 +38,6 @@ def publishing_at(request):
 class DeskAdmin(AuditedHistory, ScopedAdmin):
     """For those who write or publish somewhere. Saving and deleting leave a row in the trail."""
 
-    show_facets = admin.ShowFacets.NEVER
     formfield_overrides = {
         models.DateField: {"widget": day_box()},
         models.DateTimeField: {"form_class": PlaceTimeField, "widget": moment_box()},
