@@ -30,7 +30,8 @@ def resume_sending(*, by):
     if site and site.sending_paused_at:
         site.sending_paused_at = None
         site.save(update_fields=["sending_paused_at"])
-        Delivery.objects.filter(state=State.QUEUED).update(due_at=timezone.now())
+        late = Delivery.objects.filter(state=State.QUEUED, due_at__gt=timezone.now())
+        late.update(due_at=timezone.now())
         record("resume_sending", site, by=by)
 
 
