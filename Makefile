@@ -1,5 +1,5 @@
-# make run, make test, make bench: docs in README.md and CONTRIBUTING.md.
-.PHONY: help run test bench requirements
+# make run, make test, make bench, make faults: docs in README.md and CONTRIBUTING.md.
+.PHONY: help run test bench faults requirements
 ONLY ?=
 # Compiled modules are worth keeping: each start is a second faster.
 unexport PYTHONDONTWRITEBYTECODE
@@ -8,6 +8,7 @@ help:
 	@echo "make run           the portal on this machine, with sample content (PORT=8000)"
 	@echo "make test          every check and test; ONLY=alerts runs one app's tests"
 	@echo "make bench         speed and size, one line a figure; ONLY=name runs one script"
+	@echo "make faults        killed workers, failing mail servers, a crashing database; ONLY=name"
 	@echo "make requirements  pin the packages of requirements*.in anew"
 
 run: .venv/installed-run
@@ -18,6 +19,9 @@ test: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@exec .venv/bin/python bench/run.py $(ONLY)
+
+faults: .venv/installed-dev
+	@exec .venv/bin/python bench/run.py faults $(ONLY)
 
 requirements: .venv/installed-dev
 	@exec scripts/pin

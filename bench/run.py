@@ -1,4 +1,4 @@
-"""`make bench`: runs the scripts of this folder, one line a figure.
+"""`make bench`: runs the scripts of this folder, `make faults` those of faults/, one line a figure.
 
     name | value | bound | ok        (or `over`)
 
@@ -11,21 +11,24 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-HELPERS = {"run", "figures", "place", "bare"}
+HELPERS = {"run", "figures", "place", "bare", "both", "crowd", "sends"}
 
 
 def main(only):
-    names = sorted({path.stem for path in FOLDER.glob("*.py")} - HELPERS)
+    folder = FOLDER / "faults" if only[:1] == ["faults"] else FOLDER
+    only = only[1:] if folder != FOLDER else only
+    names = sorted({path.stem for path in folder.glob("*.py")} - HELPERS)
     if only and only[0] not in names:
-        sys.exit(f"There is no bench/{only[0]}.py; there are: {', '.join(names)}")
-    lines = [line for name in only or names for line in run(name)]
+        sys.exit(f"There is no {folder.name}/{only[0]}.py; there are: {', '.join(names)}")
+    lines = [line for name in only or names for line in run(folder, name)]
     sys.exit(any(line.endswith("| over") for line in lines))
 
 
-def run(name):
-    environment = {**os.environ, "PYTHONPATH": f"{FOLDER.parent}:{FOLDER}", "PYTHONUNBUFFERED": "1"}
+def run(folder, name):
+    paths = f"{FOLDER.parent}:{FOLDER}:{folder}"
+    environment = {**os.environ, "PYTHONPATH": paths, "PYTHONUNBUFFERED": "1"}
     process = subprocess.Popen(
-        [sys.executable, FOLDER / f"{name}.py"], env=environment, stdout=subprocess.PIPE, text=True
+        [sys.executable, folder / f"{name}.py"], env=environment, stdout=subprocess.PIPE, text=True
     )
     lines = []
     for line in process.stdout:

