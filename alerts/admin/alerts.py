@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.db import IntegrityError
+from django.db.models import F
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
@@ -85,7 +86,7 @@ class AlertAdmin(StartPage, ReviewPages, ProgressPages, SendingPages, DeskAdmin)
     list_display = ["headline", "grade", "state", "published_at", "tlp"]
     list_filter = [StateFilter, "grade", "tlp"]
     search_fields = ["title"]
-    ordering = ["-published_at", "-pk"]
+    ordering = [F("published_at").desc(nulls_first=True), "-pk"]
 
     @admin.display(description=_("alert"))
     def headline(self, alert):

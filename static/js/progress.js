@@ -1,6 +1,14 @@
 // How far the mail has come, every five seconds. Without this script the link Refresh does it.
 const every = 5000;
 
+function renew(page, fresh) {
+  const before = page.querySelector(".state").textContent;
+  const state = fresh.querySelector(".state").textContent;
+  page.replaceWith(fresh);
+  // The numbers change all the time; a screen reader is told when the sending itself does.
+  if (state !== before) document.getElementById("told").textContent = state;
+}
+
 async function refresh() {
   const page = document.querySelector(".live");
   const typing = page.contains(document.activeElement);
@@ -10,7 +18,7 @@ async function refresh() {
     if (!answer.ok || answer.redirected) return; // signed out: the numbers stay as they are
     const text = await answer.text();
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".live");
-    if (fresh) page.replaceWith(fresh);
+    if (fresh) renew(page, fresh);
   }
   setTimeout(refresh, every);
 }

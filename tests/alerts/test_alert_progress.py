@@ -6,7 +6,13 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from alerts.actions import cancel_rest, pause_alert, publish_alert, resend_failed
+from alerts.actions import (
+    cancel_rest,
+    pause_alert,
+    publish_alert,
+    resend_failed,
+    resume_alert,
+)
 from alerts.admin.numbers import progress_of
 from alerts.admin.plot import plot_of
 from alerts.fanout import fan_out_all
@@ -14,6 +20,7 @@ from alerts.models import Delivery, Notice, State
 from alerts.notices import collect
 from alerts.waiting import oldest_due
 from tests.factories import make_alert, make_stop, make_subscription, make_user
+from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError
 
 from .desk import page_of, words_of
@@ -279,3 +286,15 @@ def test_audience_far_above_the_usual_is_pointed_out(client, draft, sender, kaza
         Delivery.objects.create(notice=notice, user=sender, lane=2, rank=3, reason="subscribed")
 
     assert "reached about 1." in words_of(client.get(page_of(draft, "audience")))
+
+
+def test_p9_half_done_deeds_on_the_queue_leave_nothing(queued, sender):
+    Delivery.objects.filter(pk=Delivery.objects.first().pk).update(state=State.FAILED)
+
+    def state():
+        rows = Delivery.objects.order_by("pk").values_list("state", "reply", "due_at")
+        notices = Notice.objects.values_list("paused_at", "cancelled_at")
+        return list(rows), list(notices), AuditEvent.objects.count()
+
+    for deed in (pause_alert, resume_alert, resend_failed, cancel_rest):
+        assert fail_at_every_write(lambda deed=deed: deed(queued, by=sender), state) >= 2

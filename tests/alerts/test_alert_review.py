@@ -6,10 +6,17 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from alerts.actions import approve_alert, ask_approval, publish_alert
-from alerts.models import Alert, AlertPlace
+from alerts.actions import (
+    approve_alert,
+    ask_approval,
+    publish_alert,
+    send_test,
+    unschedule_alert,
+)
+from alerts.models import Alert, AlertPlace, AlertReview, Letter
 from alerts.models.reviews import review_of
 from tests.factories import make_alert, make_staff
+from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError, StaleError
 from web.models import SiteSettings
 
@@ -189,3 +196,21 @@ def test_others_are_asked_by_mail_and_the_asker_hears_the_answer(draft, sender, 
     assert answered.subject.startswith("Approved: Kazakhstan: drugging")
     for mail in (asked, answered):
         assert page_of(draft, "review") in mail.text
+
+
+def test_p9_half_done_approval_schedule_and_test_leave_nothing(draft, sender, colleague):
+    def state():
+        reviews = AlertReview.objects.values_list("decided_at", "approved")
+        alerts = Alert.objects.values_list("published_at", "scheduled_at", "version")
+        return list(reviews), list(alerts), Letter.objects.count(), AuditEvent.objects.count()
+
+    later = timezone.now() + timedelta(hours=3)
+    deeds = [
+        lambda: ask_approval(draft, by=sender),
+        lambda: approve_alert(draft, by=colleague, seen=draft.version),
+        lambda: send_test(draft, by=sender),
+        lambda: publish_alert(draft, by=sender, at=later),
+        lambda: unschedule_alert(draft, by=sender),
+    ]
+    for deed in deeds:
+        assert fail_at_every_write(deed, state) >= 2
