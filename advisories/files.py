@@ -11,6 +11,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .storing import random_name
+
 MEGABYTE = 1024 * 1024
 LARGEST = 10 * MEGABYTE
 MOST = 3  # in one form
@@ -122,7 +124,7 @@ def name_for(name, kind):
 
 def random_place(_row=None, _name=""):
     """Where it is kept: a name that tells nothing and that nobody guesses."""
-    return f"{ATTACHMENTS}/{secrets.token_hex(16)}"
+    return random_name(ATTACHMENTS)
 
 
 def random_key():

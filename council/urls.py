@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import applications, convening, meetings, members, minutes, public
+from .views import applications, convening, meetings, members, minutes, papers, public
 
 app_name = "council"
 
@@ -15,6 +15,8 @@ meeting_urls = [
     path("<int:pk>/edit/", convening.meeting_edit, name="meeting_edit"),
     path("<int:pk>/announce/", convening.meeting_announce, name="meeting_announce"),
     path("<int:pk>/cancel/", convening.meeting_cancel, name="meeting_cancel"),
+    path("<int:pk>/papers/", papers.papers_edit, name="papers_edit"),
+    path("<int:pk>/papers/<str:key>/remove/", papers.paper_remove, name="paper_remove"),
     path("<int:pk>/minutes/", minutes.minutes_edit, name="minutes_edit"),
     path("<int:pk>/minutes/publish/", minutes.minutes_publish, name="minutes_publish"),
     path("<int:pk>/actions/new/", minutes.action_create, name="action_create"),
@@ -42,6 +44,7 @@ urlpatterns = [
         applications.application_withdraw,
         name="application_withdraw",
     ),
+    path("members/papers/<str:key>/", papers.paper, name="paper"),
     path("members/councils/<slug:slug>/", members.council_home, name="council_home"),
     path("members/councils/<slug:slug>/members/", members.member_list, name="member_list"),
     path("members/councils/<slug:slug>/meetings/", include(meeting_urls)),

@@ -25,11 +25,11 @@ class FilesForm(forms.Form):
     def clean(self):
         values = super().clean()
         files = []
-        for name in [name for name in values if values[name]]:
+        for name in [name for name in values if name.startswith("file_") and values[name]]:
             try:
                 files.append(checked(values[name]))
             except forms.ValidationError as refusal:
                 self.add_error(name, refusal)
         if not files and not self.errors:
             raise forms.ValidationError(_("Choose a file."))
-        return {"files": files}
+        return values | {"files": files}

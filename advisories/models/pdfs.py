@@ -1,12 +1,12 @@
 """The PDF of an edition: the row is the job, and afterwards says where the file is."""
 
-import secrets
 from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from ..storing import random_name
 from .reports import Edition
 
 PDFS = "pdfs"  # the folder of the private store
@@ -16,7 +16,7 @@ MOST_TRIES = 3
 
 def random_pdf_place(_row=None, _name=""):
     """Where it is kept: a name that tells nothing and that nobody guesses."""
-    return f"{PDFS}/{secrets.token_hex(16)}"
+    return random_name(PDFS)
 
 
 class EditionPdfQuerySet(models.QuerySet):

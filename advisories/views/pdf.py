@@ -1,11 +1,12 @@
 """An edition as a file: public bytes for everybody, restricted ones for its readers alone."""
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseNotAllowed
+from django.http import Http404, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_safe
 
+from web.downloads import private_download
 from web.public import asked_for
 
 from ..pdf import is_offered
@@ -52,27 +53,12 @@ def edition_of(editions, slug, year, revision):
 
 def answer(request, edition, row, *, members=False):
     """The file, or for the first who ask a page that says it is being made."""
-    file = opened(row)
-    if file is None:
+    if row.is_made and not row.file.storage.exists(row.file.name):
+        again(row)  # lost from the disk
+    if not row.is_made:
         return being_made(request, edition, row, members)
     name = f"{edition.report.slug}-{edition.year}-v{edition.revision}.pdf"
-    response = FileResponse(file, as_attachment=True, filename=name)
-    response["Content-Type"] = "application/pdf"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def opened(row):
-    """The file of a PDF that is made; one that was lost from the disk is made again."""
-    if not row.is_made:
-        return None
-    try:
-        return row.file.open("rb")
-    except OSError:
-        again(row)
-        return None
+    return private_download(row.file, name, "application/pdf")
 
 
 def being_made(request, edition, row, members):

@@ -25,10 +25,12 @@ from .memberships import (
     suspend_membership,
 )
 from .minutes import add_action, finish_action, publish_minutes, write_minutes
+from .papers import add_papers, forget_papers, remove_paper
 from .replies import release_seats, reply
 
 __all__ = [
     "add_action",
+    "add_papers",
     "add_person",
     "admit_organization",
     "announce_meeting",
@@ -41,11 +43,13 @@ __all__ = [
     "end_membership",
     "finish_action",
     "forget_old",
+    "forget_papers",
     "give_information",
     "leave_council",
     "plan_meeting",
     "publish_minutes",
     "release_seats",
+    "remove_paper",
     "reply",
     "resume_membership",
     "start_vetting",

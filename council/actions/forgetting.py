@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ..models import Application, ApplicationState
+from .papers import forget_papers
 from .replies import forget_guests, release_expired
 
 CLOSED_KEPT = timedelta(days=365)
@@ -13,10 +14,11 @@ CLOSED_KEPT = timedelta(days=365)
 def forget_old():
     """For the worker: guests' names after 72 hours, failed applications after a year.
 
-    And the seats of people whose organization's membership has run out.
+    And the seats of people whose organization's membership has run out, and stray files.
     """
     release_expired()
     forget_guests()
+    forget_papers()
     forget_applications()
 
 

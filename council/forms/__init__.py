@@ -3,6 +3,7 @@
 from .applications import ApplicationForm, InformationForm
 from .meetings import MeetingForm
 from .minutes import ActionForm, MinutesForm
+from .papers import PapersForm
 from .replies import ReplyForm
 
 __all__ = [
@@ -11,5 +12,6 @@ __all__ = [
     "InformationForm",
     "MeetingForm",
     "MinutesForm",
+    "PapersForm",
     "ReplyForm",
 ]

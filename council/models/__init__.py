@@ -5,6 +5,7 @@ from .councils import Council, MemberRole, Organization
 from .meetings import AgendaItem, Meeting
 from .memberships import Member, Membership, active_membership
 from .minutes import ActionItem, Minutes
+from .papers import Paper
 from .replies import Rsvp, RsvpAnswer
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Membership",
     "Minutes",
     "Organization",
+    "Paper",
     "Rsvp",
     "RsvpAnswer",
     "active_membership",

@@ -12,7 +12,7 @@ from .. import actions
 from ..agenda import timed_agenda
 from ..calendar import invitation
 from ..forms import ReplyForm
-from ..models import Council, Meeting, Minutes
+from ..models import Council, Meeting, Minutes, Paper
 from ..names import shows_names
 from ..tally import tally_of
 from .members import council_page, may_convene, open_council
@@ -87,6 +87,7 @@ def meeting_page(request, meeting, form=None):
     page = {
         "meeting": meeting,
         "agenda": timed_agenda(meeting),
+        "papers": Paper.objects.visible_to(user).filter(meeting=meeting),
         "minutes": minutes.filter(meeting=meeting).first(),
         "last_minutes": minutes.published().before(meeting).first(),
         "actions": meeting.actions.all(),
