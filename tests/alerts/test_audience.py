@@ -37,6 +37,7 @@ def days(number):
     return timezone.localdate() + timedelta(days=number)
 
 
+@pytest.mark.behavior("A1")
 def test_a1_country_alert_reaches_its_own_people_and_nobody_else(kazakhstan, uzbekistan, almaty):
     make_subscription(make_user("follower"), kazakhstan)
     make_subscription(make_user("everywhere"))
@@ -56,6 +57,7 @@ def test_a1_country_alert_reaches_its_own_people_and_nobody_else(kazakhstan, uzb
     assert names(told()) == ["everywhere", "follower", "member", "traveler", "traveler-at-post"]
 
 
+@pytest.mark.behavior("A2")
 def test_a2_post_alert_reaches_that_post_and_who_has_the_whole_country(kazakhstan, almaty, astana):
     for name, place in [("here", almaty), ("there", astana), ("anywhere", kazakhstan)]:
         make_stop(make_user(f"stop-{name}"), place)
@@ -72,6 +74,7 @@ def test_a2_post_alert_reaches_that_post_and_who_has_the_whole_country(kazakhsta
     ]  # fmt: skip
 
 
+@pytest.mark.behavior("A2")
 def test_area_alert_reaches_the_posts_that_cover_it(kazakhstan, almaty, astana):
     region = make_area(kazakhstan)
     almaty.areas.add(region)
@@ -84,6 +87,7 @@ def test_area_alert_reaches_the_posts_that_cover_it(kazakhstan, almaty, astana):
     assert names(told()) == ["anywhere", "here"]
 
 
+@pytest.mark.behavior("A3")
 def test_a3_several_reasons_make_one_delivery_that_names_the_first(kazakhstan):
     person = make_user("person")
     make_subscription(person, kazakhstan)
@@ -155,6 +159,7 @@ def test_a4_emergency_reaches_who_is_there_before_its_window_opens(kazakhstan):
     assert names(told()) == ["there"]
 
 
+@pytest.mark.behavior("A5")
 def test_a5_who_left_stopped_or_cannot_be_reached_hears_nothing(kazakhstan):
     council, now = make_council(country=kazakhstan), timezone.now()
     make_subscription(make_user("ended"), kazakhstan, ended_at=now)
@@ -178,6 +183,7 @@ def test_a5_who_left_stopped_or_cannot_be_reached_hears_nothing(kazakhstan):
     assert told() == {}
 
 
+@pytest.mark.behavior("A7")
 @pytest.mark.parametrize(
     ("moment", "hears"),
     [
@@ -197,6 +203,7 @@ def test_a7_stop_counts_on_its_days_in_the_zone_of_its_place(kazakhstan, moment,
         assert names(told()) == (["traveler"] if hears else [])
 
 
+@pytest.mark.behavior("A7")
 def test_a7_stop_that_is_over_hears_nothing_of_a_window_it_was_in(kazakhstan):
     make_stop(make_user("gone"), kazakhstan, starts_on=days(-9), ends_on=days(-3))
     make_stop(make_user("resident"), kazakhstan, starts_on=days(-900), ends_on=None)
@@ -206,6 +213,7 @@ def test_a7_stop_that_is_over_hears_nothing_of_a_window_it_was_in(kazakhstan):
     assert names(told()) == ["resident"]
 
 
+@pytest.mark.behavior("A9")
 def test_a9_restricted_alert_is_told_only_to_who_may_read_it(kazakhstan):
     council = make_council(country=kazakhstan)
     other = make_council("Astana council", country=kazakhstan)
@@ -231,6 +239,7 @@ def test_a9_restricted_alert_is_told_only_to_who_may_read_it(kazakhstan):
     assert reached(green) == ["member", "officer", "other-member"]
 
 
+@pytest.mark.behavior("A10")
 def test_a10_matching_twice_leaves_one_set_of_rows(kazakhstan):
     make_subscription(make_user("follower"), kazakhstan)
     make_alert(kazakhstan)
@@ -245,6 +254,7 @@ def test_a10_matching_twice_leaves_one_set_of_rows(kazakhstan):
     assert Delivery.objects.count() == 1
 
 
+@pytest.mark.behavior("A12")
 def test_a12_counted_audience_is_the_one_told(kazakhstan, almaty):
     council = make_council(country=kazakhstan)
     both = make_user("both")
@@ -272,6 +282,7 @@ def test_a12_counted_audience_is_the_one_told(kazakhstan, almaty):
     assert len(told()) == counted.total
 
 
+@pytest.mark.behavior("A14")
 def test_a14_people_there_now_rank_first(kazakhstan):
     make_subscription(make_user("follower"), kazakhstan)
     make_member(make_council(country=kazakhstan), make_user("member"))
@@ -285,6 +296,7 @@ def test_a14_people_there_now_rank_first(kazakhstan):
     assert [email.partition("@")[0] for email in order] == ["there", "soon", "member", "follower"]
 
 
+@pytest.mark.behavior("A15")
 def test_a15_alert_that_lost_its_places_reaches_nobody(kazakhstan):
     make_subscription(make_user("everywhere"))
     make_stop(make_user("traveler"), kazakhstan)
@@ -296,6 +308,7 @@ def test_a15_alert_that_lost_its_places_reaches_nobody(kazakhstan):
     assert told() == {}
 
 
+@pytest.mark.behavior("A1")
 def test_alert_for_everywhere_reaches_everybody_who_chose_anything(kazakhstan, uzbekistan):
     make_subscription(make_user("follower"), uzbekistan)
     make_stop(make_user("traveler"), kazakhstan)
@@ -306,6 +319,7 @@ def test_alert_for_everywhere_reaches_everybody_who_chose_anything(kazakhstan, u
     assert names(told()) == ["follower", "traveler"]
 
 
+@pytest.mark.behavior("A13")
 def test_update_goes_to_exactly_those_who_got_the_first_message(kazakhstan):
     follower, traveler = make_user("follower"), make_user("traveler")
     subscription = make_subscription(follower, kazakhstan)

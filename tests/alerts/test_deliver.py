@@ -39,6 +39,7 @@ def states():
     return sorted(Delivery.objects.values_list("state", flat=True))
 
 
+@pytest.mark.behavior("A3")
 def test_alert_reaches_each_person_once(kazakhstan, mailbox):
     follower, member, traveler = make_user("follower"), make_user("member"), make_user("traveler")
     make_subscription(follower, kazakhstan)
@@ -94,6 +95,7 @@ def test_scheduled_edition_is_told_once_it_is_live(kazakhstan, mailbox):
     assert mailbox.count() == 1
 
 
+@pytest.mark.behavior("A8")
 def test_a8_section_follower_hears_only_of_its_section(kazakhstan, mailbox):
     crime, cabs = make_user("crime"), make_user("cabs")
     make_subscription(crime, kazakhstan, section_key="crime")
@@ -112,6 +114,7 @@ def test_a8_section_follower_hears_only_of_its_section(kazakhstan, mailbox):
     assert (mailbox.count(to=crime), mailbox.count(to=cabs)) == (0, 1)
 
 
+@pytest.mark.behavior("A9")
 def test_a9_restricted_edition_is_told_only_to_members(kazakhstan, mailbox):
     council = make_council(country=kazakhstan)
     chair = make_chair(council).user
@@ -345,6 +348,7 @@ def test_b17_expired_notice_is_not_sent(kazakhstan, mailbox):
     assert (mailbox.count(), states()) == (0, ["skipped"])
 
 
+@pytest.mark.behavior("A6")
 def test_a6_what_changed_after_queueing_counts(kazakhstan, mailbox):
     council = make_council(country=kazakhstan)
     ended = make_subscription(make_user("ended"), kazakhstan)
@@ -374,6 +378,7 @@ def test_a6_what_changed_after_queueing_counts(kazakhstan, mailbox):
     assert states() == ["sent", *["skipped"] * 6]
 
 
+@pytest.mark.behavior("A6")
 def test_a6_person_whose_trip_was_cancelled_still_hears_as_follower(kazakhstan, mailbox):
     person = make_user("person")
     trip = make_stop(person, kazakhstan).trip
@@ -389,6 +394,7 @@ def test_a6_person_whose_trip_was_cancelled_still_hears_as_follower(kazakhstan, 
     assert Delivery.objects.get().trip is None
 
 
+@pytest.mark.behavior("A6")
 def test_ended_alert_is_not_sent_to_those_who_wait(kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     alert = make_alert(kazakhstan)
@@ -415,6 +421,7 @@ def test_one_fact_that_cannot_be_worded_does_not_silence_the_others(
     assert mailbox.count() == 1
 
 
+@pytest.mark.behavior("A11")
 def test_a11_many_alerts_in_one_minute_all_arrive(kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     for number in range(60):

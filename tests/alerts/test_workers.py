@@ -103,6 +103,7 @@ def test_b2_four_workers_hand_over_each_mail_once(kazakhstan, mailbox, monkeypat
     assert set(counts.values()) == {1}
 
 
+@pytest.mark.behavior("A10")
 def test_a10_two_workers_that_look_at_once_word_one_notice(kazakhstan):
     followers(5, kazakhstan)
     make_alert(kazakhstan)
