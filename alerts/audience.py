@@ -125,8 +125,16 @@ def readers_of(items, may):
 
 
 def of_retraction(alert):
-    """Exactly those who got what was sent by mistake: first in their lane, whoever they are."""
-    reached, hindrances = reached_by(alert.pk), [unreachable()]
+    """Exactly those who got what was sent by mistake, or may have: first in their lane."""
+    told = Delivery.objects.filter(notice__alert=alert.pk, notice__kind=NoticeKind.ALERT)
+    reached = told.filter(Q(state=State.SENT) | Q(in_doubt=True), user__isnull=False)
+    by_digest = DigestItem.objects.filter(
+        Q(delivery__state=State.SENT) | Q(delivery__in_doubt=True),
+        notice__alert=alert.pk,
+        notice__kind=NoticeKind.ALERT,
+    )
+    may = (alert.tlp, alert.council_id)
+    hindrances = [not_allowed(*may), unreachable()]
     return [
         people(
             reason,
@@ -136,7 +144,7 @@ def of_retraction(alert):
             origin=origin,
         )
         for reason, rank, origin in REACHED
-    ] + [readers_of(in_digests(alert.pk), (alert.tlp, alert.council_id))]
+    ] + [readers_of(by_digest, may)]
 
 
 def reached_by(alert_id):

@@ -31,15 +31,17 @@ def settle(worker, results):
     How many rows were changed.
     """
     changed = 0
-    for model, state, rows in outcomes(results):
+    for model, state, unsure, rows in outcomes(results):
         again = state == State.QUEUED
         tried = 0 if state == State.SKIPPED else 1
-        wiped = ", text = '', html = ''" if model is Letter and not again else ""
+        more = ", text = '', html = ''" if model is Letter and not again else ""
+        if model is Delivery and unsure:
+            more = ", in_doubt = TRUE"
         changed += update_many(
             model,
             ["reply", "due_at"] if again else ["reply"],
             rows,
-            same=(SETTLED + wiped, [state.value, None if again else timezone.now(), tried]),
+            same=(SETTLED + more, [state.value, None if again else timezone.now(), tried]),
             only={"worker": worker, "state": State.SENDING.value},
         )
     count_refusals(results)
@@ -47,15 +49,19 @@ def settle(worker, results):
 
 
 def outcomes(results):
-    """(model, state, rows): rows that end alike together; one that is tried again has a time."""
+    """(model, state, unsure, rows): rows that end alike together.
+
+    One that is tried again has a time; unsure is one that may have arrived.
+    """
     groups = defaultdict(list)
     for job, answer in results:
         state, due_at = outcome(job, answer)
-        unsure = answer.verdict is Verdict.UNSURE and state == State.FAILED
-        reply = NO_REPLY if unsure and not job.may_repeat else answer.reply
+        unsure = answer.verdict is Verdict.UNSURE
+        unknown = unsure and state == State.FAILED and not job.may_repeat
+        reply = NO_REPLY if unknown else answer.reply
         values = (reply, due_at, job.pk) if due_at else (reply, job.pk)
-        groups[job.model, state].append(values)
-    return [(model, state, rows) for (model, state), rows in groups.items()]
+        groups[job.model, state, unsure].append(values)
+    return [(*alike, rows) for alike, rows in groups.items()]
 
 
 def outcome(job, answer):

@@ -216,6 +216,8 @@ class Delivery(Job):
     trip = origin(Trip)
     membership = origin(Membership)
     participant = origin(ExerciseParticipant)
+    # Taken by the mail server, it seems, once when no reply came: this person may have got it.
+    in_doubt = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         verbose_name = _("delivery")

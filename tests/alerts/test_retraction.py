@@ -17,7 +17,9 @@ from alerts.worker import Worker
 from tests.factories import (
     make_alert,
     make_assignment,
+    make_council,
     make_country,
+    make_member,
     make_staff,
     make_stop,
     make_subscription,
@@ -27,7 +29,7 @@ from tests.factories import (
 from web.errors import RefusedError
 
 from .crisis import sign_in_lately, values_of
-from .told import deliver_once, told
+from .told import deliver_once, hand_over, told
 
 pytestmark = pytest.mark.django_db
 WORDS = {"title": "no robbery", "text": "There was no robbery."}
@@ -180,6 +182,41 @@ def test_next_worker_waits_for_mail_under_way_before_it_closes_the_list(
     deliver_once()
     assert mailbox.count(to=second) == 1
     assert Notice.objects.filter(fanned_out_at=None).count() == 0
+
+
+@pytest.mark.behavior("A13", "B8")
+def test_who_may_have_got_it_when_the_reply_was_lost_is_told_too(sender, kazakhstan, mailbox):
+    follower = make_user("follower")
+    make_subscription(follower, kazakhstan)
+    alert = make_alert(kazakhstan)
+    mailbox.lose_reply()
+    hand_over()
+    until = time.monotonic() + 5
+    while not Delivery.objects.filter(in_doubt=True).exists() and time.monotonic() < until:
+        hand_over()
+
+    waits = Delivery.objects.get()
+    retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    assert waits.in_doubt
+    assert mailbox.last(to=follower).subject.startswith("Sent by mistake")
+
+
+@pytest.mark.behavior("A9", "A13")
+def test_who_may_not_read_it_any_more_is_not_reminded_of_it(sender, almaty, mailbox):
+    council = make_council(country=almaty.country)
+    left, stays = (make_member(council, make_user(name)) for name in ("left", "stays"))
+    alert = make_alert(almaty, tlp=Tlp.GREEN)
+    deliver_once()
+    left.left_at = left.joined_at
+    left.save()
+    mailbox.clear()
+
+    retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    assert [mail.recipients for mail in mailbox.messages] == [[stays.user.email]]
 
 
 @pytest.mark.django_db(transaction=True)
