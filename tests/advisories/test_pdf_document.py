@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from advisories.cleaning import plain_text
-from advisories.models import Contact
+from advisories.models import Contact, Edition, Tlp
 from advisories.pdf.page import html_of
 from advisories.pdf.render import files_of, only, rendered
 from tests.factories import make_contact, make_edition, make_level, make_post, make_report
@@ -69,7 +69,9 @@ def test_it_says_what_the_page_says_and_is_tagged(weasyprint, client, edition):
         assert bare(words) in bare(text)
     assert "Get updates" not in text
     last_line = bare(f"It is kept at http://127.0.0.1:8000{edition.get_absolute_url()}")
-    assert last_line in bare(text)
+    end = bare(text)[-200:]
+    assert last_line in end
+    assert end.endswith("2/2")
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
     assert root["/Lang"] == "en"
@@ -77,6 +79,18 @@ def test_it_says_what_the_page_says_and_is_tagged(weasyprint, client, edition):
     assert b"pdfuaid" in root["/Metadata"].get_data()
     headings = [name for name in titles(reader.outline) if name in ("Overall", "Crime threats")]
     assert headings == ["Overall", "Crime threats"]
+
+
+def test_restricted_one_is_labeled_on_every_page(weasyprint, edition):
+    from pypdf import PdfReader
+
+    Edition.objects.update(published_at=None)
+    Edition.objects.update(tlp=Tlp.GREEN)
+    html = html_of(Edition.objects.get(), timezone.now())
+    reader = PdfReader(io.BytesIO(rendered(html)))
+
+    assert len(reader.pages) > 1
+    assert all("TLP:GREEN" in page.extract_text() for page in reader.pages)
 
 
 def in_order(texts, whole):
