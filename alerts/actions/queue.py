@@ -23,7 +23,8 @@ def resume_alert(alert, *, by):
     """Go on where it stopped; what waited for its next try is tried now."""
     if not notices_of(alert).filter(paused_at__isnull=False).update(paused_at=None):
         raise RefusedError(_("The mail of this alert is not held."))
-    waiting(alert).update(due_at=timezone.now())
+    now = timezone.now()
+    waiting(alert).filter(due_at__gt=now).update(due_at=now)
     record("resume_alert", alert, by=by)
 
 

@@ -20,7 +20,7 @@ async function refresh() {
     const fresh = new DOMParser().parseFromString(text, "text/html").querySelector(".live");
     if (fresh) renew(page, fresh);
   }
-  setTimeout(refresh, every);
+  if (!("over" in document.querySelector(".live").dataset)) setTimeout(refresh, every);
 }
 
 setTimeout(refresh, every);

@@ -196,3 +196,13 @@ def test_restricted_alert_is_not_named_in_the_letter(
     deliver_once()
 
     assert "quiet words" not in mailbox.last(colleague).raw.decode()
+
+
+def test_save_of_an_alert_that_was_scheduled_meanwhile_keeps_what_was_typed(client, scheduled):
+    answer = client.post(page_of(scheduled, "change"), {"title": "typed words"})
+
+    page = words_of(answer)
+    assert answer.status_code == 409
+    assert "Take it back to a draft" in page
+    assert "typed words" in page
+    assert page_of(scheduled, "update") not in page
