@@ -42,7 +42,8 @@ def obstacles(edition, kind, by):
 
 def lacks_country(edition):
     """An imported report whose country nobody knew; others without one are about a topic."""
-    return bool(edition.source_digest and not edition.report.home)
+    report = edition.report
+    return bool(edition.source_digest and not report.home and not report.on_topic)
 
 
 def is_first(edition):

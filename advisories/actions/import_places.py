@@ -53,6 +53,13 @@ def report_on(parsed, country, post):
     )
 
 
+def set_topic(report):
+    """Put down that a report is about no place; its place was not merely lost."""
+    if report.home is None and not report.on_topic:
+        report.on_topic = True
+        report.save(update_fields=["on_topic"])
+
+
 def untitled(parsed):
     """The title as written, without its year, which the edition tells."""
     words = [word for word in parsed.title.split() if word != str(parsed.year)]

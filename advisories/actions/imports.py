@@ -15,7 +15,7 @@ from ..models import Contact, ContactRole, Country, Edition, PostKind, Section
 from ..models.assignments import Reach, desk_of
 from ..models.places import kind_name
 from .editions import refuse_second_draft
-from .import_places import country_codes, post_called, report_on
+from .import_places import country_codes, post_called, report_on, set_topic
 
 NO_YEAR = 0  # such a draft cannot be published
 HARMLESS = {"number_as_written"}  # short numbers are none of the desk's problems
@@ -29,12 +29,17 @@ def import_report(text, *, by=None):
 
 
 @transaction.atomic
-def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
-    """The same for a report that was read already. `codes`: country_codes, of many imports."""
+def import_parsed(parsed: ParsedReport, *, by=None, codes=None, topic=False):
+    """The same for a report that was read already. `codes`: country_codes, of many imports.
+
+    `topic`: a person says that it is about no country.
+    """
     vocabulary = current_vocabulary()
     country = country_locked(parsed.country_name, country_codes() if codes is None else codes)
     post = post_called(parsed, country)
     report = report_on(parsed, country, post)
+    if topic:
+        set_topic(report)
     year = parsed.year or NO_YEAR
     digest = parsed.digest
     editions = list(report.editions.filter(year=year))
@@ -49,7 +54,7 @@ def import_parsed(parsed: ParsedReport, *, by=None, codes=None):
         title=title_of(parsed, report),
         language=vocabulary.data.get("language") or settings.LANGUAGE_CODE,
         references=[{"title": row.title, "anchor": row.anchor} for row in parsed.references],
-        problems=problems_of(parsed, country),
+        problems=problems_of(parsed, country, topic=topic),
         source_digest=digest,
         unplaced=parsed.unplaced_text,
         started_by=by,
@@ -85,10 +90,11 @@ def title_of(parsed, report):
     return titles.get(parsed.kind, report.title) if report.place else report.title
 
 
-def problems_of(parsed, country):
+def problems_of(parsed, country, *, topic=False):
     """What the desk has to see to before the draft can be published, in sentences."""
     vocabulary = current_vocabulary()
-    notes = [note for note in parsed.notes if note.code not in HARMLESS]
+    settled = HARMLESS | {"country_missing"} if topic else HARMLESS
+    notes = [note for note in parsed.notes if note.code not in settled]
     if country is None:
         if parsed.country_name:
             notes.insert(0, Note("country_unknown", words=parsed.country_name))

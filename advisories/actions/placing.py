@@ -12,18 +12,20 @@ from ..importer import current_vocabulary
 from ..models import Edition, Report
 from ..readiness import lacks_country
 from .editions import next_revision, refuse_second_draft
-from .import_places import post_called, report_on
+from .import_places import post_called, report_on, set_topic
 
 
 @transaction.atomic
 def place_draft(edition, *, by, country, year, post_name=""):
-    """Move a draft to the report of this place, under this year."""
+    """Move a draft to the report of this place, under this year; without one, it is on a topic."""
     edition = Edition.objects.select_for_update().select_related("report").get(pk=edition.pk)
     if edition.published_at or not is_homeless(edition):
         raise RefusedError(_("Place and year of this edition are settled."))
     before = edition.report
     report = before
-    if before.home is None:
+    if before.home is None and country is None:
+        set_topic(before)
+    elif before.home is None:
         about = SimpleNamespace(
             post_name=post_name, post_kind="", address="", hours="",
             kind=kind_of(edition.title), title=edition.title, year=year,

@@ -61,7 +61,7 @@ def review_page(request, model_admin, form):
     )
     if making and places.is_valid():
         try:
-            return made(request, parsed_from(source, places.told))
+            return made(request, parsed_from(source, places.told), topic=places.is_topic)
         except RefusedError as refusal:
             places.add_error(None, str(refusal))
     return page(
@@ -80,10 +80,10 @@ def parsed_from(source, told=None):
     return read(source, current_vocabulary(), country_codes(), told=told)
 
 
-def made(request, parsed):
+def made(request, parsed, *, topic):
     known = Edition.objects.filter(source_digest=parsed.digest).values_list("pk", flat=True)
     known = set(known)
-    draft = import_parsed(parsed, by=request.user)
+    draft = import_parsed(parsed, by=request.user, topic=topic)
     if draft.pk in known:
         messages.warning(request, _("This text was read in before. This is what came of it."))
     else:

@@ -57,6 +57,8 @@ def where(edition, form):
     if edition.report.home:
         return {"country": edition.report.home, "year": form.cleaned_data["year"]}
     told = form.told
+    if form.is_topic:
+        return {"country": None, "year": told["year"]}
     return {
         "country": Country.objects.get(name=told["country_name"]),
         "post_name": told["post_name"],

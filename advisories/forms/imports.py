@@ -12,8 +12,10 @@ from ..importer import UnreadableReport
 from ..importer.package import is_word, packed, read_package
 from ..importer.source import MEGABYTE, text_of
 from ..models import Country, Post
+from ..models.assignments import desk_of
 from .publishing import FIRST_YEAR
 
+TOPIC = "topic-0"  # among the places
 LONGEST_TEXT = MEGABYTE  # characters; the command line takes more
 LARGEST_CARRIED = 3 * MEGABYTE
 
@@ -92,10 +94,16 @@ class PlaceForm(forms.Form):
         return year
 
     @property
+    def is_topic(self):
+        return self.cleaned_data["place"] == TOPIC
+
+    @property
     def told(self):
         """Names for the importer: country and post, and the year."""
         kind, key = self.cleaned_data["place"].split("-")
-        if kind == "post":
+        if self.is_topic:
+            names = "", ""
+        elif kind == "post":
             post = Post.objects.select_related("country").get(pk=key)
             names = post.country.name, post.name
         else:
@@ -123,7 +131,10 @@ def places_of(user, found=""):
             for row in countries
             if row.pk not in known
         ]  # fmt: skip
-    return sorted(rows, key=lambda row: str(row[1]))
+    rows.sort(key=lambda row: str(row[1]))
+    if desk_of(user).everywhere:
+        rows.append((TOPIC, _("No country: a report on a topic")))
+    return rows
 
 
 def place_found(parsed, user):

@@ -80,6 +80,8 @@ class Report(PublicFact):
     post = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="reports")
     title = models.CharField(_("title"), max_length=160)
     slug = models.SlugField(max_length=160, unique=True)
+    # Of one that was read in: a person said that it is about no place, rather than of none known.
+    on_topic = models.BooleanField(default=False, editable=False)
 
     objects = ReportQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """A draft without country or year cannot be published until somebody says them."""
 
 import pytest
+from django.urls import reverse
 
 from advisories.actions import import_report
 from advisories.actions.placing import place_draft
@@ -91,3 +92,34 @@ def test_others_meet_404(client, editor, report, astana):
     other = make_edition(make_report(astana, title="Astana"), published=False)
     Edition.objects.filter(pk=other.pk).update(year=0)
     assert client.get(address("place", other)).status_code == 404
+
+
+def test_imported_report_on_a_topic_is_said_to_be_one(client, everywhere, kazakhstan):
+    draft = import_report("Scams Overseas\n\nCrime Threats\n\nSwindlers write letters.\n")
+    client.force_login(everywhere)
+    assert "no country" in why_not(draft, everywhere)
+
+    client.post(address("place", draft), {"place": "topic-0", "year": "2017"})
+
+    draft = Edition.objects.get()
+    assert (draft.report.home, draft.report.on_topic, draft.year) == (None, True, 2017)
+    assert "no country" not in why_not(draft, everywhere)
+    assert client.get(address("place", draft)).status_code == 404
+
+
+def test_topic_is_chosen_while_reading_in_by_those_who_write_for_everywhere(
+    client, everywhere, kazakhstan
+):
+    page = reverse("admin:advisories_report_import")
+    text = "Scams Overseas\n\nCrime Threats\n\nSwindlers write letters.\n"
+    client.force_login(everywhere)
+
+    client.post(page, {"text": text, "place": "topic-0", "year": "2017", "make": "1"})
+
+    draft = Edition.objects.get()
+    assert draft.report.on_topic
+    assert "No country found" not in " ".join(draft.problems)
+    local = make_staff("Country editor")
+    make_assignment(local, Role.EDITOR, country=kazakhstan)
+    client.force_login(local)
+    assert "topic-0" not in client.post(page, {"text": text}).content.decode()
