@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import audit
 from web.admin_base import ScopedAdmin
+from web.both_texts import BothTexts
 from web.models import SiteSettings
 from web.settings_form import SiteSettingsForm
 
@@ -16,7 +17,7 @@ __all__ = ["SiteSettingsAdmin", "desk_admin"]
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(ScopedAdmin):
+class SiteSettingsAdmin(BothTexts, ScopedAdmin):
     form = SiteSettingsForm
     fieldsets = [
         (None, {"fields": ["name", "tagline", "introduction", "publisher"]}),

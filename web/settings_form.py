@@ -5,6 +5,7 @@ import re
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from .both_texts import BothTextsForm
 from .contrast import contrast
 from .logo import logo_from
 from .models import COLOR, SiteSettings
@@ -13,7 +14,7 @@ PAPER = {"light": "#ffffff", "dark": "#12191f"}
 NAMES = ("level", "rating")
 
 
-class SiteSettingsForm(forms.ModelForm):
+class SiteSettingsForm(BothTextsForm):
     new_logo = forms.FileField(
         label=_("new logo"),
         required=False,

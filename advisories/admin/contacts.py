@@ -1,10 +1,11 @@
 """Numbers to call. Anybody on the desk proposes one; a person who checked it confirms it."""
 
-from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from web.both_texts import BothTexts, BothTextsForm
 
 from ..actions import confirm_contact
 from ..importer.phones import in_e164
@@ -34,7 +35,7 @@ class StandingFilter(admin.SimpleListFilter):
         return questions[self.value()]() if self.value() in questions else contacts
 
 
-class ContactForm(forms.ModelForm):
+class ContactForm(BothTextsForm):
     """A number typed as people there dial it; the form for abroad follows from it."""
 
     class Meta:
@@ -52,7 +53,7 @@ class ContactForm(forms.ModelForm):
 
 
 @admin.register(Contact)
-class ContactAdmin(DeskAdmin):
+class ContactAdmin(BothTexts, DeskAdmin):
     form = ContactForm
     change_form_template = "admin/advisories/contact_form.html"
     list_display = ["label", "number", "role", "post", "country", "confirmed_at"]

@@ -8,6 +8,8 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.both_texts import BothTexts, BothTextsForm
+
 from ..forms.editor import ReportTextField, as_html
 from ..models import Area, Country, Post, Region
 from .base import DeskAdmin, OperatorAdmin, desk_at
@@ -21,7 +23,7 @@ class RegionAdmin(OperatorAdmin):
     prepopulated_fields = {"slug": ["name"]}
 
 
-class CountryForm(forms.ModelForm):
+class CountryForm(BothTextsForm):
     main_risks = ReportTextField()
     entry_rules = ReportTextField()
 
@@ -58,7 +60,7 @@ class CountryForm(forms.ModelForm):
 
 
 @admin.register(Country)
-class CountryAdmin(RichTextAdmin, DeskAdmin):
+class CountryAdmin(BothTexts, RichTextAdmin, DeskAdmin):
     """The list of countries comes from a file; the desk keeps what readers see of its own."""
 
     form = CountryForm
@@ -104,7 +106,7 @@ class AreaAdmin(DeskAdmin):
 
 
 @admin.register(Post)
-class PostAdmin(DeskAdmin):
+class PostAdmin(BothTexts, DeskAdmin):
     """A post that an import made stays unlisted until somebody gives it a date of listing."""
 
     list_display = ["name", "kind", "country", "listed_at"]

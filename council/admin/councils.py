@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.db import models
 
 from advisories.models import Post
+from web.both_texts import BothTexts
 
 from ..models import Council, Organization
 from .base import MembershipDesk, officer_reach
@@ -12,7 +13,7 @@ HTTPS = {models.URLField: {"assume_scheme": "https"}}
 
 
 @admin.register(Council)
-class CouncilAdmin(MembershipDesk):
+class CouncilAdmin(BothTexts, MembershipDesk):
     list_display = ["name", "country", "post", "meets", "time_zone"]
     list_select_related = ["country", "post__country"]
     search_fields = ["name"]
@@ -38,7 +39,7 @@ class CouncilAdmin(MembershipDesk):
 
 
 @admin.register(Organization)
-class OrganizationAdmin(MembershipDesk):
+class OrganizationAdmin(BothTexts, MembershipDesk):
     list_display = ["name", "sector", "website"]
     search_fields = ["name", "sector"]
     formfield_overrides = HTTPS
