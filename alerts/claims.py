@@ -6,7 +6,7 @@ import socket
 from datetime import timedelta
 from pathlib import Path
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from .models import Delivery, Letter, State
@@ -23,19 +23,36 @@ def due(model):
     return not_held(rows) if model is Delivery else rows
 
 
-@transaction.atomic
 def claim(model, worker, number):
     """Take up to so many due rows, the most urgent first; nobody else gets them meanwhile.
 
-    PostgreSQL locks row by row and skips what others hold; SQLite lets one writer in at a
-    time (transactions begin IMMEDIATE).
+    They are known by the moment at which their lease ends, which is given back; None if there
+    were none. PostgreSQL locks row by row and skips what others hold; SQLite lets one writer
+    in at a time (transactions begin IMMEDIATE).
     """
     rows = due(model).order_by(*ORDER[model]).select_for_update(skip_locked=True)
-    keys = list(rows.values_list("pk", flat=True)[:number])
-    model.objects.filter(pk__in=keys).update(
-        state=State.SENDING, worker=worker, lease_until=timezone.now() + LEASE
-    )
-    return keys
+    lease_until = timezone.now() + LEASE
+    with transaction.atomic():
+        keys, values = rows.values("pk")[:number].query.sql_with_params()
+        with connection.cursor() as cursor:
+            # An array is looked up once; a plain subquery may be again and again, and lock more.
+            keys = f"= ANY(ARRAY({keys}))" if connection.vendor == "postgresql" else f"IN ({keys})"
+            cursor.execute(
+                f"UPDATE {model._meta.db_table} SET state = %s, worker = %s, lease_until = %s"  # noqa: S608
+                f" WHERE id {keys}",
+                [
+                    State.SENDING.value,
+                    worker,
+                    connection.ops.adapt_datetimefield_value(lease_until),
+                    *values,
+                ],
+            )
+            return lease_until if cursor.rowcount else None
+
+
+def claimed(model, worker, lease_until):
+    """The rows of that claim that are still held, in the order in which they go out."""
+    return held_by(model, worker).filter(lease_until=lease_until).order_by(*ORDER[model])
 
 
 def held_by(model, worker):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from . import readying
-from .claims import LEASE, claim, due, give_back
+from .claims import LEASE, claim, claimed, due, give_back
 from .journal import Journal
 from .models import Delivery, Letter
 from .pausing import is_paused, pause_sending
@@ -62,14 +62,15 @@ class Postman:
             return 0
         self.lines.connect()
         until, number = time.monotonic() + LEASE.total_seconds(), min(self.size, BATCH)
-        keys = claim(model, self.worker, number)
-        jobs = [job for job in self.decided(make_ready(keys)) if self.is_allowed(job)]
+        lease_until = claim(model, self.worker, number)
+        work = make_ready(claimed(model, self.worker, lease_until)) if lease_until else []
+        jobs = [job for job in self.decided(work) if self.is_allowed(job)]
         for job in jobs:
             job.until = until
         sent = self.hand_over(jobs, until)
-        if len(keys) == number:
+        if len(work) == number:
             self.fit_batch(*sent)
-        return len(keys)
+        return len(work)
 
     def decided(self, work):
         """What is left to send; the rest has its answer already."""

@@ -24,10 +24,8 @@ RELATED = {
 
 def words_of(rows, digests):
     """{key of a delivery: its words, encoded}; `digests` has those that follow many places."""
-    sources = {row.pk: source_of(row) for row in rows}
-    first = places_of({key for name, key in sources.values() if name == "subscription"})
-    sources = {row: (name, first.get(key, key)) if name == "subscription" else (name, key)
-               for row, (name, key) in sources.items()}  # fmt: skip
+    first = {}
+    sources = {row.pk: source_of(row, first) for row in rows}
     found = dict.fromkeys(sources.values())
     for name in RELATED:
         found |= rows_of(name, {key for kind, key in found if kind == name})
@@ -51,19 +49,18 @@ def rows_of(name, keys):
     return {(name, row.pk): row for row in rows}
 
 
-def source_of(row):
-    """The column that says where the mail comes from, and its value."""
+def source_of(row, first):
+    """The column that says where the mail comes from, and its value.
+
+    Of those who follow the same place, the first one of the batch stands for all.
+    """
+    if key := row.subscription_id:
+        place = (row.subscription_country_id, row.subscription_post_id)
+        return "subscription", first.setdefault(place, key)
     for name in RELATED:
         if key := getattr(row, f"{name}_id"):
             return name, key
     return "", None
-
-
-def places_of(keys):
-    """{subscription: the first of them that follows the same place}."""
-    rows = Subscription.objects.filter(pk__in=keys).values_list("pk", "country_id", "post_id")
-    first = {}
-    return {key: first.setdefault((country, post), key) for key, country, post in rows}
 
 
 def delivery_of(row, name, key, found):

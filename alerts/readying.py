@@ -34,7 +34,8 @@ NOTHING_TO_SAY = "Not sent: nothing new for this person."
 FACTS = ("alert", "edition__report", "level_change__country", "level_change__area",
          "meeting__council", "minutes__meeting__council", "application")  # fmt: skip
 COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__email", "user__name",
-           "subscription_id", "trip_id", "membership_id", "participant_id")  # fmt: skip
+           "subscription_id", "trip_id", "membership_id", "participant_id",
+           "subscription__country_id", "subscription__post_id")  # fmt: skip
 Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
@@ -48,12 +49,12 @@ class Desk:
     def __init__(self):
         self.shelf, self.audiences = Shelf(), {}
 
-    def deliveries(self, keys):
+    def deliveries(self, claimed):
         """What is to be done with these rows, in order: [(job, answer)].
 
         No answer: it is to be sent. Otherwise it is settled before it could be.
         """
-        rows = claimed(keys)
+        rows = list(map(Row._make, claimed.values_list(*COLUMNS)))
         notices = Notice.objects.select_related(*FACTS).in_bulk({row.notice_id for row in rows})
         wanted, unwanted = self.still_wanted(rows, notices)
         own, empty = digests_of(wanted, notices)
@@ -109,13 +110,6 @@ class Desk:
         return groups
 
 
-def claimed(keys):
-    """The rows in the order of the keys."""
-    rows = Delivery.objects.filter(pk__in=keys).values_list(*COLUMNS)
-    by_key = {row[0]: Row._make(row) for row in rows}
-    return [by_key[key] for key in keys if key in by_key]
-
-
 def digests_of(rows, notices):
     """({key: delivery with a notice in its own words}, rows of digests with nothing to say)."""
     keys = [row.pk for row in rows if notices[row.notice_id].period]
@@ -147,10 +141,9 @@ def to_line(row):
     return mailbox(row.user_email, row.user_name).encode("ascii")
 
 
-def letters(keys):
+def letters(claimed):
     """The same for letters, of which there are few."""
-    rows = Letter.objects.filter(pk__in=keys).order_by("due_at", "pk")
-    return [ready_letter(row) for row in rows]
+    return [ready_letter(row) for row in claimed]
 
 
 def ready_letter(row):
@@ -191,7 +184,8 @@ def with_reason(row, group, origin):
     if all(getattr(row, name) == value for name, value in values.items()):
         return row
     Delivery.objects.filter(pk=row.pk).update(**values)
-    return row._replace(**values)
+    place = (f"subscription {origin}", None) if group.origin == "subscription" else (None, None)
+    return row._replace(**values, subscription_country_id=place[0], subscription_post_id=place[1])
 
 
 def fresh_tokens(rows):

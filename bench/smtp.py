@@ -145,8 +145,7 @@ def mail_size():
     from alerts.models import Delivery
     from alerts.readying import Desk
 
-    keys = [Delivery.objects.values_list("pk", flat=True).first()]
-    ((job, _answer),) = Desk().deliveries(keys)
+    ((job, _answer),) = Desk().deliveries(Delivery.objects.order_by("pk")[:1])
     return len(job.content())
 
 

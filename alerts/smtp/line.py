@@ -37,6 +37,10 @@ class Line:
         return self.dialogue.is_idle
 
     @property
+    def is_busy(self):
+        return bool(self.dialogue.inside or self.dialogue.next)
+
+    @property
     def in_hand(self):
         return [each for each in (self.dialogue.inside, self.dialogue.next) if each]
 

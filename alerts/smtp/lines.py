@@ -12,7 +12,7 @@ logger = logging.getLogger(__name__)
 IDLE = 20  # seconds after which a line that has nothing to do is given back
 AGAIN = 30  # seconds before a further line is tried for again
 PATIENCE = 1.0  # seconds to wait for lines that are silent while all others are done
-TICK, SOON = 0.1, 0.005
+TICK, SOON = 0.02, 0.005
 WORTH_A_LINE = 8  # messages waiting for each line before another one is opened
 
 
@@ -88,21 +88,34 @@ class Lines:
         self.waiting, self.may_start = waiting, may_start
         done_at = None
         while True:
-            self.open_more()
-            self.adopt()
-            for line in list(self.lines):
-                if line.is_free and waiting:
-                    self.go_on(line)
+            self.tend()
             start = self.start_of_next() if self.lines else Start.NEVER
             if start is Start.NEVER:
                 done_at = done_at or time.monotonic()
                 if not self.is_under_way or time.monotonic() - done_at > PATIENCE:
                     return
-            self.look(SOON if start is Start.LATER else TICK)
+            self.work(SOON if start is Start.LATER else TICK)
+
+    def tend(self):
+        """Open more lines if that is worth it, and set to work those that have nothing to do."""
+        self.open_more()
+        self.adopt()
+        for line in list(self.lines):
+            if line.is_free and self.waiting:
+                self.go_on(line)
+
+    def work(self, seconds):
+        """Answers and next messages for so long, or until no line has any."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            self.attend_all(left)
+            if not self.is_under_way:
+                break
+        self.give_up_silent()
 
     @property
     def is_under_way(self):
-        return any(line.in_hand for line in self.lines)
+        return any(line.is_busy for line in self.lines)
 
     def supply(self):
         """The next message if one may start now."""
@@ -118,8 +131,14 @@ class Lines:
 
     def look(self, timeout=0):
         """Deal with what has come; give up what has been waited for too long."""
+        self.attend_all(timeout)
+        self.give_up_silent()
+
+    def attend_all(self, timeout):
         for key, events in self.selector.select(timeout):
             self.attend(key.data, events)
+
+    def give_up_silent(self):
         now = time.monotonic()
         for line in list(self.lines):
             if line.is_idle:

@@ -1,5 +1,7 @@
 """A server's replies, out of the bytes as they come (RFC 5321, section 4.2)."""
 
+import functools
+
 LONGEST_LINE = 2048  # the standard says 512; some servers are chatty
 MOST_LINES = 100
 
@@ -33,6 +35,7 @@ class Replies:
         return replies
 
 
+@functools.lru_cache(256)  # most replies are the same few
 def parted(line):
     """(250, False, b"2.0.0 kept") for b"250 2.0.0 kept"; the sign after the code says "more"."""
     digits, sign = line[:3], line[3:4]

@@ -18,7 +18,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from advisories.models import Role
 from alerts.actions import follow, mute, publish_alert
-from alerts.claims import claim, this_worker
+from alerts.claims import claim, claimed, this_worker
 from alerts.delivery import Postman
 from alerts.fanout import fan_out_all
 from alerts.models import Delivery, Mute, Notice, State, Subscription
@@ -171,8 +171,8 @@ def test_worker_that_lost_its_claim_writes_nothing(kazakhstan, mailbox):
     followers(1, kazakhstan)
     make_alert(kazakhstan)
     told()
-    (key,) = claim(Delivery, "slow", 1)
-    job = job_of(Delivery.objects.get(pk=key))
+    (row,) = claimed(Delivery, "slow", claim(Delivery, "slow", 1))
+    job = job_of(row)
     Delivery.objects.update(worker="other")
 
     assert settle("slow", [(job, Answer(Verdict.ACCEPTED))]) == 0
