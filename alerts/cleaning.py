@@ -10,12 +10,14 @@ from advisories.actions import forget_orphans
 from council.actions import forget_old
 
 from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
+from .models.references import ORIGINS
 from .suppressing import forget_changed_addresses
 from .unconfirmed import forget_unconfirmed
 
 LETTERS_KEPT = timedelta(days=7)
 WEBHOOKS_KEPT = timedelta(days=90)
 LINKS_KEPT = timedelta(days=3 * 365)
+LINKS_CHECKED = timedelta(hours=3)
 
 
 def clean():
@@ -24,6 +26,7 @@ def clean():
     LinkToken.objects.filter(made_at__lt=timezone.now() - LINKS_KEPT).delete()
     WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
     forget_lost_deliveries()
+    forget_lost_links()
     forget_changed_addresses()
     forget_unconfirmed()
     forget_old()
@@ -36,3 +39,12 @@ def forget_lost_deliveries():
     people = get_user_model().objects.filter(pk=OuterRef("user_id"))
     notices = Notice.objects.filter(pk=OuterRef("notice_id"))
     waiting.filter(~Exists(people) | ~Exists(notices)).delete()
+
+
+def forget_lost_links():
+    """The same for the links of mail that was made ready in that moment."""
+    for name in ("user", *ORIGINS):
+        owners = LinkToken._meta.get_field(name).related_model._base_manager
+        lost = ~Exists(owners.filter(pk=OuterRef(f"{name}_id")))
+        recent = LinkToken.objects.filter(made_at__gt=timezone.now() - LINKS_CHECKED)
+        recent.filter(lost, **{f"{name}__isnull": False}).delete()

@@ -23,7 +23,8 @@ from .jobs import Job, made
 from .kinds import audience_of, still_holds
 from .models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
 from .models.choices import digest_of
-from .models.sending import CANCELLED, ORIGINS
+from .models.references import ORIGINS
+from .models.sending import CANCELLED
 from .personal import words_of
 from .smtp import Answer, Verdict
 from .suppressing import suppressed_among

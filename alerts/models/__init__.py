@@ -6,6 +6,7 @@ from .exercises import ExerciseParticipant
 from .feedback import Bounce, BounceKind, Canary
 from .grades import Grade
 from .mailboxes import SharedMailbox
+from .pace import Pace
 from .places import AlertPlace
 from .reviews import AlertReview
 from .sending import Delivery, Lane, Letter, Notice, NoticeKind, Rank, Reason, State
@@ -34,6 +35,7 @@ __all__ = [
     "Mute",
     "Notice",
     "NoticeKind",
+    "Pace",
     "Rank",
     "Reason",
     "SharedMailbox",

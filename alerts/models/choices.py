@@ -16,6 +16,7 @@ from travelers.models import Trip
 
 from .exercises import ExerciseParticipant
 from .grades import Grade
+from .references import ORIGINS, origin, origin_index, reference
 
 
 class Frequency(models.TextChoices):
@@ -232,20 +233,23 @@ class LinkToken(models.Model):
     Random and independent of SECRET_KEY; only its hash is stored, for at least two years.
     """
 
-    digest = models.CharField(max_length=64, unique=True)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    subscription = models.ForeignKey(Subscription, models.CASCADE, null=True, related_name="+")
-    trip = models.ForeignKey(Trip, models.SET_NULL, null=True, related_name="+")
-    membership = models.ForeignKey(Membership, models.SET_NULL, null=True, related_name="+")
-    participant = models.ForeignKey(
-        ExerciseParticipant, models.SET_NULL, null=True, related_name="+"
-    )
+    digest = models.CharField(max_length=64)
+    # One is made for each mail, so keys are not checked row by row; see references.
+    user = reference(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    subscription = origin(Subscription, models.CASCADE)
+    trip = origin(Trip)
+    membership = origin(Membership)
+    participant = origin(ExerciseParticipant)
     emergency = models.BooleanField(default=False)  # the mail it stood in was an emergency's
     from_digest = models.BooleanField(default=False)  # it stops what comes by digest
     used_at = models.DateTimeField(null=True)  # when it ended that
     made_at = models.DateTimeField(default=timezone.now)
 
     objects = LinkTokenQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest"], name="link_token_once")]
+        indexes = [origin_index(name, "link_token_of") for name in ORIGINS]
 
     def __str__(self):
         return f"{self.user_id}, {self.made_at:%Y-%m-%d}"

@@ -15,6 +15,7 @@ from travelers.models import Trip
 from .alerts import Alert
 from .choices import Subscription
 from .exercises import ExerciseParticipant
+from .references import ORIGINS, origin, origin_index, reference
 
 
 class Lane(models.IntegerChoices):
@@ -169,29 +170,6 @@ class Job(models.Model):
 
     class Meta:
         abstract = True
-
-
-ORIGINS = ("subscription", "trip", "membership", "participant")
-
-
-def reference(model, on_delete, **options):
-    """A foreign key that the database does not check row by row.
-
-    The check of a million rows takes longer than all the rest of queueing them. They are
-    queued from rows that are there (alerts.fanout), and `delete()` takes them along as ever;
-    what a deletion at the same moment leaves behind is cleaned away (alerts.cleaning).
-    """
-    return models.ForeignKey(model, on_delete, db_constraint=False, **options)
-
-
-def origin(model):
-    """Where a delivery comes from. Its index holds only the rows that have one."""
-    return reference(model, models.SET_NULL, null=True, related_name="+", db_index=False)
-
-
-def origin_index(name):
-    present = Q(**{f"{name}__isnull": False})
-    return models.Index(fields=[name], condition=present, name=f"delivery_of_{name}")
 
 
 def keep_proof(collector, field, rows, using):
