@@ -43,6 +43,22 @@ class SubscriptionForm(PlainForm, forms.ModelForm):
             field.widget.attrs["id"] = f"{self.prefix}-{name}"
 
 
+class ZoneForm(PlainForm, forms.Form):
+    """When it is 08:00 for this person."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"),
+        choices=time_zone_choices,
+        help_text=_("Daily mail, and weekly mail on Monday, comes at 08:00 there."),
+    )
+
+    def __init__(self, *args, zone, **options):
+        super().__init__(*args, initial={"time_zone": zone}, **options)
+        field = self.fields["time_zone"]
+        if zone not in dict(field.choices):
+            field.choices = [(zone, zone), *field.choices]
+
+
 class SourceForm(PlainForm, forms.Form):
     """What comes because of one trip or membership, which itself stays as it is."""
 
@@ -87,6 +103,8 @@ class ChoicesForm:
             )
             for source in sources_of(user)
         ]
+        sent = data and "time_zone" in data
+        self.zone = ZoneForm(data if sent else None, zone=user.time_zone)
 
     def row(self, form, prefix, **options):
         """Bound only if the page that was sent held this row."""
@@ -95,7 +113,7 @@ class ChoicesForm:
 
     @property
     def bound(self):
-        return [form for form in [*self.places, *self.sources] if form.is_bound]
+        return [form for form in [*self.places, *self.sources, self.zone] if form.is_bound]
 
     def is_valid(self):
         return not any(row.errors for row in self.bound)

@@ -25,6 +25,7 @@ class MailboxesForm(PlainForm, forms.Form):
         Country.objects.all(),
         label=_("Countries"),
         widget=forms.SelectMultiple({"size": 8}),
+        help_text=_("Hold Ctrl, on a Mac Command, to choose several."),
         error_messages={"required": _("Choose at least one country.")},
     )
     lowest_grade = forms.TypedChoiceField(label=_("Lowest grade"), choices=GRADES, coerce=int)

@@ -77,7 +77,7 @@ def unmute(user, *, trip=None, membership=None):
 
 
 @transaction.atomic
-def change_choices(user, *, places, sources):
+def change_choices(user, *, places, sources, time_zone=""):
     """Save the table of places, trips and memberships: all of it or nothing.
 
     `places` holds (subscription, remove), `sources` (trip or membership, what comes).
@@ -94,6 +94,9 @@ def change_choices(user, *, places, sources):
             )
     for source, mail in sources:
         choose_mail(user, source, mail)
+    if time_zone and time_zone != user.time_zone:
+        user.time_zone = time_zone
+        user.save(update_fields=["time_zone"])
 
 
 def choose_mail(user, source, mail):

@@ -109,8 +109,9 @@ class Entry:
     """One notice among others: its heading, the first of its texts, and where to read on."""
 
     def __init__(self, notice):
-        self.fact = newest(fact_of(notice))
+        self.fact = fact_of(notice)
         self.mail = kind_of(notice).words(self.fact)
+        self.update = last_update(self.fact)
         self.grade = None if notice.edition_id else grade_of(notice)
         kind = Grade(self.grade).label if self.grade else self.mail.tag
         self.heading = f"{kind}: {self.mail.title}"
@@ -118,6 +119,9 @@ class Entry:
 
     def block(self):
         text = self.mail.blocks[0].text if self.mail.blocks else ""
+        if self.update:
+            updated = _("Update: %s") % self.update.title
+            text = f"{updated}\n\n{self.update.what_to_do or text}"
         heading = " ".join(filter(None, [self.heading, self.label]))
         return Block(
             heading,
@@ -135,13 +139,12 @@ class Entry:
         return "" if self.tlp == Tlp.CLEAR else f"TLP:{self.tlp.upper()}"
 
 
-def newest(fact):
-    """An alert as it is told now: by its last update, if there is one."""
-    updates = getattr(fact, "updates", None)
-    if updates is None:
-        return fact
-    sent = updates.filter(published_at__lte=timezone.now(), tlp=fact.tlp, exercise=False)
-    return sent.order_by("-published_at").first() or fact
+def last_update(fact):
+    """The last update of an alert: who learns of it now is told what holds now."""
+    if not hasattr(fact, "updates"):
+        return None
+    sent = fact.updates.filter(published_at__lte=timezone.now(), tlp=fact.tlp, exercise=False)
+    return sent.order_by("-published_at").first()
 
 
 def country_of(notice):

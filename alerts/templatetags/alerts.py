@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from advisories.times import moment_in_words, offset_in_words, zone_of
 from alerts.models import Grade
+from alerts.why import section_in_words
 
 register = template.Library()
 TAG_CLASSES = {Grade.NOTICE: "line", Grade.WARNING: "warn", Grade.EMERGENCY: "emg"}
@@ -65,3 +66,9 @@ def zone(when, place):
 def clock(when, place=None):
     """18:30:12, by the clock of that place."""
     return f"{when.astimezone(zone_of(place or None)):%H:%M:%S}"
+
+
+@register.filter
+def section_name(key):
+    """The vocabulary's name of a section."""
+    return section_in_words(key)

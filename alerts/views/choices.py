@@ -57,6 +57,7 @@ def save_choices(form, user):
         user,
         places=[(row.instance, row.cleaned_data["remove"]) for row in places],
         sources=[(row.source, row.cleaned_data["mail"]) for row in sources],
+        time_zone=form.zone.is_bound and form.zone.cleaned_data["time_zone"],
     )
 
 

@@ -475,3 +475,37 @@ def test_two_workers_make_one_digest(clock, reader, kazakhstan):
     told()
 
     assert Notice.objects.filter(kind=NoticeKind.DIGEST, deliveries__user=reader).count() == 1
+
+
+@pytest.mark.behavior("E1")
+def test_updated_alert_is_told_as_it_is_now(clock, reader, kazakhstan, mailbox):
+    make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
+    alert = publish(kazakhstan, title="flood")
+    publish(kazakhstan, refers_to=alert, title="bridge open again", what_to_do="* Take the bridge.")
+
+    clock(3, 8)
+    deliver_once()
+
+    [mail] = mailbox.to(reader)
+    assert "Warning: Kazakhstan: flood" in mail.subject
+    assert "Update: bridge open again" in mail.text
+    assert "Take the bridge." in mail.text
+
+
+def test_batch_asks_as_often_for_one_person_as_for_three(
+    clock, reader, kazakhstan, uzbekistan, query_count
+):
+    from alerts.digests.contents import contents_of
+
+    others = [make_user(f"r{number}", time_zone="Asia/Tashkent") for number in range(2)]
+    for person in (reader, *others):
+        make_subscription(person, frequency=Frequency.DAILY)
+    publish(kazakhstan)
+    publish(uzbekistan)
+    clock(3, 8)
+    told()
+    rows = list(Delivery.objects.filter(notice__kind=NoticeKind.DIGEST).select_related("notice"))
+
+    one = query_count(lambda: contents_of(rows[:1]))
+    assert query_count(lambda: contents_of(rows)) == one
+    assert len(rows) == 3

@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from advisories.dialing import from_abroad
-from advisories.models import ContactRole, Tlp
+from advisories.models import ContactRole, Indicator, Tlp
 from alerts.models import Delivery, Grade
 from alerts.returnpath import is_signed, named_by
 from council.models import ApplicationState
@@ -324,6 +324,61 @@ def test_edition_mail_carries_the_note_and_the_summary(follower, kazakhstan, mai
     assert "Cabs are rated higher." in mail.text
     assert "Crime is common." in mail.text
     assert edition.get_absolute_url() in mail.text
+
+
+def announced(edition):
+    edition.announced_at = edition.published_at
+    edition.save()
+    return edition
+
+
+@pytest.mark.behavior("I4")
+def test_edition_mail_says_what_changed_since_the_one_before(follower, kazakhstan, mailbox):
+    report = make_report(kazakhstan, title="Crime and safety report")
+    crime, roads = {"key": "crime", "rating": "medium"}, {"key": "road", "body": "<p>Bad.</p>"}
+    gone = {"key": "landmines"}
+    make_edition(report, year=2025, sections=[crime, roads, gone])
+    now = [crime | {"rating": "high"}, roads, {"key": "cyber"}]
+    announced(make_edition(report, year=2026, change_note="Crime rose.", sections=now))
+
+    mail = sent_to(follower, mailbox)
+
+    for text in (mail.text, mail.html):
+        assert "Crime: High, before Medium" in text
+        assert "New: Cyber." in text
+        assert "Gone: Landmines." in text
+        assert "Road" not in text
+    assert mail.text.index("Crime rose.") < mail.text.index("Crime: High")
+
+
+@pytest.mark.behavior("A9")
+def test_public_edition_is_not_compared_with_a_restricted_one(follower, kazakhstan, mailbox):
+    report = make_report(kazakhstan, title="Crime and safety report")
+    make_edition(report, year=2024, sections=[{"key": "crime"}])
+    council = make_council(country=kazakhstan)
+    secret = [{"key": "crime"}, {"key": "other", "heading": "Secret heading"}]
+    make_edition(report, year=2025, tlp=Tlp.AMBER, council=council, sections=secret)
+    announced(make_edition(report, year=2026, change_note="Road is new.",
+                           sections=[{"key": "crime"}, {"key": "road"}]))  # fmt: skip
+
+    mail = sent_to(follower, mailbox)
+
+    assert "New: Road." in mail.text
+    assert "Secret heading" not in mail.text + mail.html
+
+
+def test_level_mail_says_before_now_why_and_because_of_what(follower, kazakhstan, mailbox):
+    make_level(kazakhstan, level=2)
+    change = make_level(kazakhstan, level=3, reason="Robberies rose.")
+    change.indicators.set([Indicator.objects.get_or_create(code="C", name="Crime")[0]])
+    change.announced_at = timezone.now()
+    change.save()
+
+    mail = sent_to(follower, mailbox)
+
+    assert mail.subject.startswith("Warning: Kazakhstan, raised to level 3")
+    for words in ("Before: level 2", "Robberies rose.", "Because of: Crime"):
+        assert words in mail.text
 
 
 def test_meeting_mails_carry_the_calendar_file(kazakhstan, mailbox):

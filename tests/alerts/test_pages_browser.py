@@ -1,5 +1,6 @@
 """This app's pages in a browser: nothing for axe, no policy error, no sideways scroll."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,9 @@ from django.utils import timezone
 from advisories.models import Role
 from alerts.actions import ask_approval, publish_alert
 from alerts.fanout import fan_out_all
-from alerts.models import Delivery, LinkToken
+from alerts.models import Delivery, Letter, LinkToken, Subscription
 from alerts.notices import collect
+from council.models import MemberRole
 from tests.factories import (
     make_alert,
     make_assignment,
@@ -161,3 +163,34 @@ def test_sender_counts_types_and_sends(open_page, place):
     page.get_by_role("button", name="Send now").click()
 
     assert page.get_by_text("Waiting for the worker").is_visible()
+
+
+@pytest.mark.behavior("F1", "J9")
+def test_place_is_followed_on_a_phone_without_an_account(open_page, place):
+    page = open_page(width=390)
+    check(page, "/subscribe/?post=almaty")
+    page.get_by_label("Your email address").fill("reader@example.org")
+    page.get_by_text("More: how often").click()
+    page.get_by_label("Once a day, at 08:00").check()
+    page.get_by_role("button", name="Send me the link").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Look into your inbox"
+    check_accessibility(page)
+
+    link = re.search(r"/subscribe/confirm/\S+", Letter.objects.get().text)[0]
+    other = open_page(width=390, scripts=False)
+    other.goto(link)
+    other.get_by_role("button", name="Yes, send it to me").click()
+    assert other.get_by_role("heading", level=1).inner_text() == "You follow Almaty"
+    assert Subscription.objects.get().frequency == "daily"
+
+
+def test_shared_mailbox_page(open_page, place):
+    contact = make_member(make_council(country=place.country), role=MemberRole.CONTACT)
+    page = open_page(width=390, user=contact.user)
+    address = f"/account/membership/{contact.pk}/mailboxes/"
+    page.goto(address)
+    page.get_by_label("Addresses").fill("duty@example.org")
+    page.get_by_label("Countries").select_option(label="Kazakhstan")
+    page.get_by_role("button", name="Send each a link").click()
+    assert page.get_by_text("Waits for its link to be opened").is_visible()
+    check(page, address)
