@@ -55,9 +55,8 @@ class BothTextsForm(forms.ModelForm):
             ),
         )
         for field in theirs.visible_fields():
-            before, mine = text_of(field), text_of(self[field.name])
-            if before != mine:
-                words = _("Stored now: “%(text)s”") % {"text": before[:SHOWN]}
+            if field.field.has_changed(field.initial, self[field.name].data):
+                words = _("Stored now: “%(text)s”") % {"text": text_of(field)[:SHOWN]}
                 self.add_error(field.name, words)
         self.data = self.data.copy()
         self.data["read_state"] = state_of(stored)
