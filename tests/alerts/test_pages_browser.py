@@ -125,9 +125,10 @@ def test_progress_renews_itself(open_page, place):
 
     Delivery.objects.filter(state="queued").update(state="sent", settled_at=timezone.now())
     page.clock.run_for(6_000)
-    page.get_by_text("Done with failures").wait_for()
+    page.locator(".state", has_text="Done with failures").wait_for()
 
     assert handed.inner_text() == "4"
+    assert page.locator("#told").text_content() == "Done with failures"
 
 
 def test_reader_stops_from_a_mail_and_brings_it_back(open_page, place):
