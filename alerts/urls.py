@@ -13,6 +13,7 @@ from .views import (
     public,
     sent,
     stopping,
+    webhooks,
 )
 
 app_name = "alerts"
@@ -55,6 +56,12 @@ urlpatterns = [
     path("account/alerts/sent/", past_mail.past_mail, name="past_mail"),
     path("account/alerts/sent/<int:pk>/again/", past_mail.mail_again, name="mail_again"),
     path("account/membership/<int:pk>/mailboxes/", mailboxes.mailbox_list, name="mailbox_list"),
+    path("account/membership/<int:pk>/webhooks/", webhooks.webhook_list, name="webhook_list"),
+    path(
+        "account/membership/<int:pk>/webhooks/<int:webhook>/",
+        webhooks.webhook_change,
+        name="webhook_change",
+    ),
     path(
         "account/membership/<int:pk>/mailboxes/<int:mailbox>/end/",
         mailboxes.mailbox_end,

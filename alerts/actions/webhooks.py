@@ -9,13 +9,15 @@ from alerts.webhooks import signing
 
 
 @transaction.atomic
-def save_webhook(endpoint, *, by):
+def save_webhook(endpoint, *, by, countries=None):
     """Store it; the secret that a new one gets, to be shown this once, else None."""
     secret = None
     if endpoint.pk is None:
         secret = signing.fresh_secret()
         endpoint.sealed_secret = signing.seal(secret)
     endpoint.save()
+    if countries is not None:
+        endpoint.countries.set(countries)
     record("save_webhook", endpoint, by=by)
     return secret
 
@@ -46,3 +48,10 @@ def switch_off(endpoint, *, by):
         endpoint.disabled_at = timezone.now()
         endpoint.save(update_fields=["disabled_at"])
         record("switch_off_webhook", endpoint, by=by)
+
+
+@transaction.atomic
+def delete_webhook(endpoint, *, by):
+    """Nothing is told to it any more, and what was told is forgotten."""
+    record("delete_webhook", endpoint, by=by)
+    endpoint.delete()

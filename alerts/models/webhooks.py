@@ -2,7 +2,6 @@
 
 import uuid
 
-from django.conf import settings
 from django.core.validators import URLValidator
 from django.db import models
 from django.db.models import Q
@@ -11,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Country, Tlp
-from council.models import Council, Membership, Organization
+from council.models import Member, Membership
 
 from .alerts import Alert
 from .grades import Grade
@@ -23,10 +22,10 @@ class EndpointQuerySet(models.QuerySet):
         return self.filter(disabled_at=None)
 
     def editable_by(self, user):
-        """An organization's for who looks after it; those of nobody for the superuser."""
-        mine = Q(organization__in=self.model.organizations_for(user))
+        """An organization's for who looks after its council; those of nobody for the superuser."""
+        mine = Q(membership__in=Membership.objects.editable_by(user))
         if user.is_active and user.is_superuser:
-            mine |= Q(organization=None)
+            mine |= Q(membership=None)
         return self.filter(mine)
 
 
@@ -40,13 +39,21 @@ class WebhookEndpoint(models.Model):
         validators=[URLValidator(schemes=["https"])],
         help_text=_("It begins with https:// and names no port."),
     )
-    organization = models.ForeignKey(
-        Organization,
+    membership = models.ForeignKey(
+        Membership,
         models.CASCADE,
         null=True,
         blank=True,
         related_name="webhook_endpoints",
-        verbose_name=_("organization"),
+        verbose_name=_("membership"),
+    )
+    answered_by = models.ForeignKey(
+        Member,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="webhook_endpoints",
+        verbose_name=_("who answers for it"),
     )
     everything = models.BooleanField(_("every country"), default=False)
     countries = models.ManyToManyField(
@@ -62,14 +69,6 @@ class WebhookEndpoint(models.Model):
         default=Tlp.CLEAR,
         help_text=_("GREEN and AMBER only while the organization is a member."),
     )
-    answers = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("who answers for it"),
-    )
     sealed_secret = models.TextField(editable=False)  # see alerts.webhooks.signing
     started_at = models.DateTimeField(_("since"), default=timezone.now, editable=False)
     failing_since = models.DateTimeField(_("failing since"), null=True, editable=False)
@@ -82,28 +81,34 @@ class WebhookEndpoint(models.Model):
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(
-                Coalesce("organization", 0, output_field=models.BigIntegerField()),
+                Coalesce("membership", 0, output_field=models.BigIntegerField()),
                 "url",
-                name="webhook_url_once",
+                name="webhook_address_once",
                 violation_error_message=_("This address is there already."),
             ),
             models.CheckConstraint(
-                condition=Q(tlp="clear") | Q(organization__isnull=False),
-                name="webhook_restricted_has_organization",
-                violation_error_message=_("Only an organization's webhook gets restricted alerts."),
+                condition=Q(tlp="clear") | Q(membership__isnull=False),
+                name="webhook_restricted_has_membership",
+                violation_error_message=_("Only a member's webhook gets restricted alerts."),
             ),
         ]
 
     def __str__(self):
         return self.name
 
-    @classmethod
-    def organizations_for(cls, user):
-        """Those whose every council this person looks after: a webhook gets what they all read."""
-        foreign = Council.objects.exclude(pk__in=Council.objects.editable_by(user).values("pk"))
-        elsewhere = Membership.objects.filter(council__in=foreign)
-        mine = Organization.objects.editable_by(user)
-        return mine.exclude(pk__in=elsewhere.values("organization"))
+    @property
+    def reads_restricted(self):
+        """While the organization is a member, and somebody there answers for it."""
+        person = self.answered_by
+        belongs = self.membership is not None and self.membership.is_active
+        return belongs and person is not None and person.left_at is None
+
+    @property
+    def state(self):
+        """In one word, for a tag."""
+        if self.disabled_at:
+            return _("Switched off")
+        return _("Failing") if self.failing_since else _("On")
 
 
 class WebhookEvent(models.TextChoices):

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from advisories.models import Tlp
 from alerts.models import Alert, State, WebhookDelivery, WebhookEndpoint, WebhookEvent
-from council.models import Membership
 
 FRESH = timedelta(days=3)  # older events are history
 ORDER = [Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER]
@@ -14,16 +13,17 @@ ORDER = [Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER]
 
 def queue_webhooks():
     """A row for each event of the last days that an endpoint should hear of and has none for."""
-    endpoints = list(WebhookEndpoint.objects.active().prefetch_related("countries"))
+    endpoints = WebhookEndpoint.objects.active().select_related("membership", "answered_by")
+    endpoints = list(endpoints.prefetch_related("countries"))
     if not endpoints:
         return 0
-    alerts, councils = list(recent_alerts()), councils_of(endpoints)
+    alerts = list(recent_alerts())
     known = known_events(alerts)
     rows = [
         WebhookDelivery(endpoint=endpoint, alert=alert, event=event)
         for alert in alerts
         for endpoint in endpoints
-        for event in events_of(alert, endpoint, councils, known)
+        for event in events_of(alert, endpoint, known)
         if (endpoint.pk, alert.pk, event) not in known
     ]
     WebhookDelivery.objects.bulk_create(rows, ignore_conflicts=True)
@@ -43,9 +43,9 @@ def known_events(alerts):
     return set(rows.values_list("endpoint_id", "alert_id", "event"))
 
 
-def events_of(alert, endpoint, councils, known):
+def events_of(alert, endpoint, known):
     """Those this endpoint should hear of: an update or end also if it heard of the first."""
-    if not may_read(endpoint, alert, councils):
+    if not may_read(endpoint, alert):
         return
     heard = told_of(endpoint, alert.pk, known)
     concerns = heard or told_of(endpoint, alert.refers_to_id, known) or wants(endpoint, alert)
@@ -70,32 +70,20 @@ def wants(endpoint, alert):
     return any(place.in_country.pk in chosen for place in alert.places.all())
 
 
-def may_read(endpoint, alert, councils):
-    """Never above its own TLP, and restricted text only while the organization is a member."""
+def may_read(endpoint, alert):
+    """Never above its own TLP, and restricted text only as the membership at hand may read it."""
     if ORDER.index(alert.tlp) > ORDER.index(endpoint.tlp):
         return False
     if alert.tlp == Tlp.CLEAR:
         return True
-    mine = councils.get(endpoint.organization_id, set())
-    return alert.council_id in mine if alert.tlp == Tlp.AMBER else bool(mine)
-
-
-def councils_of(endpoints):
-    """{organization: councils it belongs to now}."""
-    organizations = {endpoint.organization_id for endpoint in endpoints} - {None}
-    found = {}
-    rows = Membership.objects.active().filter(organization__in=organizations)
-    for organization, council in rows.values_list("organization_id", "council_id"):
-        found.setdefault(organization, set()).add(council)
-    return found
+    mine = alert.tlp == Tlp.GREEN or endpoint.membership.council_id == alert.council_id
+    return mine and endpoint.reads_restricted
 
 
 def still_hears(delivery):
     """True if the endpoint may have this event now: memberships end, webhooks are switched off."""
     endpoint = delivery.endpoint
-    return endpoint.disabled_at is None and may_read(
-        endpoint, delivery.alert, councils_of([endpoint])
-    )
+    return endpoint.disabled_at is None and may_read(endpoint, delivery.alert)
 
 
 def due():

@@ -8,6 +8,7 @@ import time_machine
 from cryptography.fernet import InvalidToken
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from advisories.models import Role
 from alerts.actions import end_alert
 from alerts.actions.webhooks import renew_secret, save_webhook, switch_on
@@ -15,13 +16,12 @@ from alerts.models import Grade, WebhookDelivery, WebhookEndpoint
 from alerts.pausing import pause_sending
 from alerts.webhooks import signing
 from alerts.webhooks.sending import send_webhooks
+from council.models import MemberRole, Membership
 from tests.factories import (
     make_alert,
     make_assignment,
     make_council,
     make_member,
-    make_membership,
-    make_organization,
     make_staff,
     make_superuser,
     make_user,
@@ -49,11 +49,13 @@ def answers(monkeypatch, settings):
     return box
 
 
-def make_endpoint(*countries, by=None, **fields):
+def make_endpoint(*countries, by_member=None, **fields):
+    if by_member:
+        fields |= {"membership": by_member.membership, "answered_by": by_member}
     long_ago = timezone.now() - timedelta(days=1)
     fields = {"name": "Operations", "url": URL, "started_at": long_ago, **fields}
     endpoint = WebhookEndpoint(everything=not countries, **fields)
-    endpoint.secret = save_webhook(endpoint, by=by)
+    endpoint.secret = save_webhook(endpoint, by=None)
     endpoint.countries.set(countries)
     return endpoint
 
@@ -130,20 +132,22 @@ def test_update_and_end_go_to_who_heard_of_the_first(kazakhstan, uzbekistan, ans
 @pytest.mark.behavior("A9")
 def test_restricted_alert_reaches_members_up_to_their_tlp_only(kazakhstan, answers):
     council, other = make_council(country=kazakhstan), make_council("Astana council")
-    energy = make_membership(council).organization
-    mining = make_membership(other, "Altai Mining").organization
-    no_member = make_organization("Stranger")
-    for number, fields in enumerate(
+    energy, mining = make_member(council), make_member(other, organization="Altai Mining")
+    left = make_member(council, make_user("left"), left_at=timezone.now())
+    ended = make_member(council, make_user("ended"), organization="Caspian Services")
+    Membership.objects.filter(pk=ended.membership_id).update(ended_at=timezone.now())
+    for number, (member, tlp) in enumerate(
         [
-            {"organization": energy, "tlp": "amber"},
-            {"organization": energy, "tlp": "green"},
-            {"organization": energy, "tlp": "clear"},
-            {"organization": mining, "tlp": "amber"},
-            {"organization": no_member, "tlp": "amber"},
-            {},
+            (energy, "amber"),
+            (energy, "green"),
+            (energy, "clear"),
+            (mining, "amber"),
+            (ended, "amber"),
+            (left, "amber"),
         ]
     ):
-        make_endpoint(url=f"{URL}/{number}", **fields)
+        make_endpoint(by_member=member, url=f"{URL}/{number}", tlp=tlp)
+    make_endpoint(url=f"{URL}/6")
     make_alert(kazakhstan, tlp="amber", council=council, title="amber")
     make_alert(kazakhstan, tlp="green", title="green")
 
@@ -159,13 +163,13 @@ def test_restricted_alert_reaches_members_up_to_their_tlp_only(kazakhstan, answe
 
 @pytest.mark.behavior("A9")
 def test_membership_that_ended_after_queueing_counts(kazakhstan, answers):
-    membership = make_membership(make_council(country=kazakhstan))
-    make_endpoint(organization=membership.organization, tlp="green")
+    member = make_member(make_council(country=kazakhstan))
+    make_endpoint(by_member=member, tlp="green")
     make_alert(kazakhstan, tlp="green")
     answers.status = 500
     send_webhooks()
-    membership.suspended_at = timezone.now()
-    membership.save()
+    member.membership.suspended_at = timezone.now()
+    member.membership.save()
 
     with in_days(0.1):
         send_webhooks()
@@ -308,18 +312,22 @@ def officer_of(council):
 ADD = "/admin/alerts/webhookendpoint/add/"
 
 
-def form(organization, person, **fields):
+def form(member, **fields):
     return {
-        "name": "Operations", "url": URL, "organization": organization.pk, "answers": person.pk,
-        "everything": "on", "lowest_grade": 2, "tlp": "amber", **fields,
+        "name": "Operations", "url": URL, "membership": member.membership_id,
+        "answered_by": member.pk, "everything": "on", "lowest_grade": 2, "tlp": "amber", **fields,
     }  # fmt: skip
 
 
-def test_officer_adds_one_and_sees_the_secret_once(client, kazakhstan):
-    member = make_member(make_council(country=kazakhstan))
+@pytest.fixture
+def member(kazakhstan):
+    return make_member(make_council(country=kazakhstan))
+
+
+def test_officer_adds_one_and_sees_the_secret_once(client, member):
     client.force_login(officer_of(member.membership.council))
 
-    page = client.post(ADD, form(member.membership.organization, member.user))
+    page = client.post(ADD, form(member))
 
     endpoint = WebhookEndpoint.objects.get()
     assert signing.PREFIX in page.content.decode()
@@ -327,25 +335,18 @@ def test_officer_adds_one_and_sees_the_secret_once(client, kazakhstan):
     again = client.get(f"/admin/alerts/webhookendpoint/{endpoint.pk}/change/")
     assert again.status_code == 200
     assert signing.PREFIX not in again.content.decode()
-    assert client.post(ADD, form(member.membership.organization, member.user)).status_code == 200
+    assert client.post(ADD, form(member)).status_code == 200
     assert WebhookEndpoint.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://example.org/",
-        "https://example.org:8443/",
-        "https://a:b@example.org/",
-        "x" * 600,
-        "x",
-    ],
-)
-def test_other_addresses_are_refused_and_kept_in_the_form(client, kazakhstan, url):
-    member = make_member(make_council(country=kazakhstan))
+BAD = ["http://example.org/", "https://example.org:8443/", "https://a:b@example.org/", "x" * 600]
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_other_addresses_are_refused_and_kept_in_the_form(client, member, url):
     client.force_login(officer_of(member.membership.council))
 
-    page = client.post(ADD, form(member.membership.organization, member.user, url=url))
+    page = client.post(ADD, form(member, url=url))
 
     assert page.status_code == 200
     assert "Operations" in page.content.decode()
@@ -353,36 +354,35 @@ def test_other_addresses_are_refused_and_kept_in_the_form(client, kazakhstan, ur
 
 
 @pytest.mark.behavior("A9")
-def test_officer_reaches_no_organization_that_another_council_shares(client, kazakhstan):
-    council, other = make_council(country=kazakhstan), make_council("Astana council")
-    member = make_member(council)
-    make_membership(other, member.membership.organization.name)
-    endpoint = make_endpoint(organization=member.membership.organization)
-    client.force_login(officer_of(council))
+def test_officer_reaches_no_webhook_of_another_council(client, member):
+    other = make_member(make_council("Astana council"), make_user("other"))
+    endpoint = make_endpoint(by_member=other)
+    client.force_login(officer_of(member.membership.council))
 
-    client.post(ADD, form(member.membership.organization, member.user, url=f"{URL}/mine"))
+    client.post(ADD, form(other, url=f"{URL}/mine"))
     page = client.get(f"/admin/alerts/webhookendpoint/{endpoint.pk}/change/")
 
     assert page.status_code == 404
     assert WebhookEndpoint.objects.count() == 1
 
 
-def test_somebody_else_cannot_answer_for_it(client, kazakhstan):
-    member = make_member(make_council(country=kazakhstan))
-    client.force_login(officer_of(member.membership.council))
+def test_somebody_of_another_organization_cannot_answer_for_it(client, member):
+    council = member.membership.council
+    stranger = make_member(council, make_user("stranger"), organization="Altai Mining")
+    client.force_login(officer_of(council))
 
-    client.post(ADD, form(member.membership.organization, make_user("stranger")))
+    client.post(ADD, form(member, answered_by=stranger.pk))
+    client.post(ADD, form(member, answered_by=""))
 
     assert not WebhookEndpoint.objects.exists()
 
 
-def test_staff_renew_the_secret_and_switch_it_off_and_on(client, kazakhstan):
-    member = make_member(make_council(country=kazakhstan))
-    endpoint = make_endpoint(organization=member.membership.organization, answers=member.user)
+def test_staff_renew_the_secret_and_switch_it_off_and_on(client, member):
+    endpoint = make_endpoint(by_member=member)
     before = endpoint.sealed_secret
     client.force_login(officer_of(member.membership.council))
     address = f"/admin/alerts/webhookendpoint/{endpoint.pk}/change/"
-    values = form(member.membership.organization, member.user)
+    values = form(member)
 
     assert signing.PREFIX in client.post(address, {**values, "_renew": 1}).content.decode()
     client.post(address, {**values, "_off": 1})
@@ -393,3 +393,80 @@ def test_staff_renew_the_secret_and_switch_it_off_and_on(client, kazakhstan):
 
     endpoint.refresh_from_db()
     assert endpoint.disabled_at is None
+
+
+# The page of an organization's contact
+
+
+@pytest.fixture
+def contact(client, kazakhstan):
+    person = make_member(make_council(country=kazakhstan), role=MemberRole.CONTACT)
+    client.force_login(person.user)
+    return person
+
+
+def own(contact):
+    return f"/account/membership/{contact.pk}/webhooks/"
+
+
+def test_contact_adds_one_sees_its_secret_once_and_deletes_it(client, contact, kazakhstan):
+    values = {**form(contact), "everything": "", "countries": [kazakhstan.pk]}
+
+    page = client.post(own(contact), values)
+
+    endpoint = WebhookEndpoint.objects.get()
+    assert signing.PREFIX in page.content.decode()
+    assert "no-store" in page["Cache-Control"]
+    assert (endpoint.membership, endpoint.answered_by) == (contact.membership, contact)
+    assert list(endpoint.countries.all()) == [kazakhstan]
+    again = client.post(own(contact), values)
+    assert "This address is there already." in again.content.decode()
+    assert signing.PREFIX not in client.get(own(contact)).content.decode()
+    renewed = client.post(f"{own(contact)}{endpoint.pk}/", {"renew": ""}).content.decode()
+    assert signing.PREFIX in renewed
+    client.post(f"{own(contact)}{endpoint.pk}/", {"delete": ""})
+    assert not WebhookEndpoint.objects.exists()
+    deeds = AuditEvent.objects.filter(object_type="alerts.webhookendpoint")
+    assert sorted(deeds.values_list("deed", flat=True)) == [
+        "delete_webhook",
+        "renew_webhook_secret",
+        "save_webhook",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        ({"url": "http://example.org/"}, "https://"),
+        ({"everything": "", "countries": []}, "Choose at least one country"),
+        ({"answered_by": "999999999"}, "answered_by"),
+        ({"tlp": "red"}, "tlp"),
+        ({"lowest_grade": "9" * 30}, "lowest_grade"),
+    ],
+)
+def test_contact_is_told_what_is_wrong_and_nothing_typed_is_lost(client, contact, values, words):
+    page = client.post(own(contact), {**form(contact), **values}).content.decode()
+
+    assert words in page
+    assert 'value="Operations"' in page
+    assert not WebhookEndpoint.objects.exists()
+
+
+def test_only_the_contact_of_that_membership_finds_the_page(client, contact):
+    endpoint = make_endpoint(by_member=contact)
+    other = make_member(make_council("Astana council"), make_user("other"), role=MemberRole.CONTACT)
+    plain = make_member(contact.membership.council, make_user("plain"))
+    for person in (other, plain):
+        client.force_login(person.user)
+        assert client.get(own(contact)).status_code == 404
+        assert client.post(f"{own(contact)}{endpoint.pk}/", {"delete": ""}).status_code == 404
+        assert client.post(f"{own(person)}{endpoint.pk}/", {"delete": ""}).status_code == 404
+
+    assert WebhookEndpoint.objects.exists()
+
+
+def test_eleventh_is_refused(client, contact):
+    for number in range(10):
+        make_endpoint(by_member=contact, url=f"{URL}/{number}")
+
+    assert "Ten webhooks are enough" in client.post(own(contact), form(contact)).content.decode()
