@@ -20,7 +20,7 @@ MOST_PIXELS = 30_000_000
 MOST_PARTS = 2000
 LARGEST_UNPACKED = 100 * MEGABYTE
 ATTACHMENTS = "attachments"  # the folder of the private store
-NAME = re.compile(r"[^\w .()&+-]+")
+NAME = re.compile(r"[^\w .,()&+-]+")
 WORD_TYPE = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 
 

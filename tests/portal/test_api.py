@@ -213,6 +213,22 @@ def test_country_states_its_level_and_codes(client, almaty):
     assert [post["slug"] for post in country["posts"]] == ["almaty"]
 
 
+@pytest.mark.behavior("J4")
+def test_country_tells_its_entry_rules_with_day_and_source(client, almaty):
+    assert client.get(f"{API}/countries/KZ").json()["entry_rules"] is None
+    country = almaty.country
+    country.entry_rules = "<p>Bring a passport.</p>"
+    country.entry_as_of, country.entry_source = date(2026, 5, 1), "Migration Police"
+    country.save()
+
+    assert client.get(f"{API}/countries/KZ").json()["entry_rules"] == {
+        "html": "<p>Bring a passport.</p>",
+        "text": "Bring a passport.",
+        "as_of": "2026-05-01",
+        "source": "Migration Police",
+    }
+
+
 def test_country_tells_the_levels_of_its_parts(client, almaty):
     make_level(almaty.country, 4, area=make_area(almaty.country, "Border strip"))
 
