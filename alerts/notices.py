@@ -10,7 +10,7 @@ from django.utils import translation
 from .actions.scheduling import take_back_forbidden
 from .digests.mornings import begin_digests
 from .kinds import pending_kinds
-from .models import Notice
+from .models import Alert, Notice, NoticeKind
 from .setting import set_mail
 
 logger = logging.getLogger(__name__)
@@ -51,12 +51,22 @@ def try_to_tell(kind, fact):
 def tell(kind, fact):
     """One notice of this fact; 0 if another worker was faster."""
     with translation.override(settings.LANGUAGE_CODE), transaction.atomic():
+        if not is_still_there(kind, fact):
+            return 0
         notice = worded(kind, fact)
         Notice.objects.bulk_create([notice], ignore_conflicts=True)
         first = Notice.objects.filter(key=notice.key).exists()
         if first:
             kind.besides(fact)
     return int(first)
+
+
+def is_still_there(kind, fact):
+    """An alert may be stopped this very moment: whoever has its row first decides."""
+    if kind.name != NoticeKind.ALERT:
+        return True
+    rows = Alert.objects.sent().select_for_update(no_key=True).filter(pk=fact.pk)
+    return bool(rows.order_by().values_list("pk", flat=True))
 
 
 def worded(kind, fact):

@@ -7,7 +7,13 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from advisories.models import Role
-from alerts.models import Alert, Delivery, Grade, Letter, Notice
+from advisories.models.assignments import reach_of
+from alerts import actions
+from alerts.emergency_forms import WordsForm
+from alerts.fanout import fan_out_all
+from alerts.kinds import BY_NAME
+from alerts.models import Alert, Delivery, Grade, Letter, Notice, NoticeKind
+from alerts.notices import collect, tell
 from tests.factories import (
     make_alert,
     make_assignment,
@@ -17,6 +23,7 @@ from tests.factories import (
     make_template,
     make_user,
 )
+from tests.support.faults import fail_at_every_write
 from tests.support.threads import at_once
 
 from .crisis import leave_now, sign_in_lately, typed, values_of
@@ -156,7 +163,8 @@ def test_far_more_people_than_usual_need_the_number_typed(client, sender, almaty
     make_subscription(first, almaty)
     Notice.objects.all().delete()
     make_alert(almaty)
-    deliver_quietly()
+    collect()
+    fan_out_all()
     for number in range(3):
         make_subscription(make_user(f"follower-{number}"), almaty)
 
@@ -168,14 +176,6 @@ def test_far_more_people_than_usual_need_the_number_typed(client, sender, almaty
 
     answer = client.post("/send/check/", values_of(page) | {"send": "1", "typed": "4"})
     assert answer.status_code == 302
-
-
-def deliver_quietly():
-    from alerts.fanout import fan_out_all
-    from alerts.notices import collect
-
-    collect()
-    fan_out_all()
 
 
 @pytest.mark.behavior("A12")
@@ -306,18 +306,47 @@ def test_too_few_senders_are_warned_of_on_both_desks(client, sender, almaty):
     assert words in client.get("/account/").content.decode()
 
 
-@pytest.mark.django_db(transaction=True)
-def test_p7_eight_equal_submits_at_once_make_one_alert(almaty):
-    from advisories.models.assignments import reach_of
-    from alerts.actions import send_at_once
-    from alerts.emergency_forms import WordsForm
-
-    person = make_staff("sender")
-    make_assignment(person, Role.SENDER, post=almaty)
-    form = WordsForm(typed(almaty), reach=reach_of(person, Role.SENDER))
+@pytest.fixture
+def form(almaty, sender):
+    """Screen two, filled."""
+    form = WordsForm(typed(almaty), reach=reach_of(sender, Role.SENDER))
     assert form.is_valid(), form.errors
-    words, key = form.draft(exercise=False).words, form.cleaned_data["form_id"]
+    return {"form_id": form.cleaned_data["form_id"], **form.draft(exercise=False).words}
 
-    made = at_once([lambda: send_at_once(almaty, by=person, form_id=key, counted=0, **words)] * 8)
+
+def test_worker_that_read_it_just_before_stop_tells_nobody(sender, almaty, form):
+    alert = actions.send_at_once(almaty, by=sender, counted=0, **form)
+    seen = leave_now(alert)  # by a worker whose clock is ahead
+    Alert.objects.filter(pk=alert.pk).update(published_at=timezone.now() + timedelta(seconds=5))
+
+    actions.stop_alert(alert, by=sender)
+
+    assert tell(BY_NAME[NoticeKind.ALERT], seen) == 0
+    assert not Notice.objects.exists()
+
+
+def test_p9_half_a_send_stop_or_retraction_leaves_nothing(sender, almaty, form):
+    other = make_staff("other")
+    make_assignment(other, Role.SENDER, post=almaty)
+
+    def state():
+        facts = Alert.objects.values_list("published_at", "retracted_at", "ended_at")
+        return [list(facts), Letter.objects.count(), AuditEvent.objects.count()]
+
+    def send():
+        actions.send_at_once(almaty, by=sender, counted=0, **form)
+
+    assert fail_at_every_write(send, state) >= 5
+    alert = Alert.objects.get()
+    assert fail_at_every_write(lambda: actions.stop_alert(alert, by=sender), state) >= 3
+    sent = make_alert(almaty)
+    words = {"title": "no shots", "text": "There were no shots."}
+    retract = lambda: actions.retract_alert(sent, by=sender, **words)  # noqa: E731
+    assert fail_at_every_write(retract, state) >= 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_p7_eight_equal_submits_at_once_make_one_alert(transactional_db, sender, almaty, form):
+    made = at_once([lambda: actions.send_at_once(almaty, by=sender, counted=0, **form)] * 8)
 
     assert {alert.pk for alert in made} == {Alert.objects.get().pk}
