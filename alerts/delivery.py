@@ -12,6 +12,7 @@ from . import readying
 from .claims import LEASE, claim, claimed, due, give_back
 from .journal import Journal
 from .models import Delivery, Letter
+from .pacing import RELAY, put_off_what_is_over, return_unused, take
 from .pausing import is_paused, pause_sending
 from .recall import CALLED_BACK, Recall
 from .settling import settle
@@ -21,6 +22,7 @@ logger = logging.getLogger(__name__)
 BATCH = 500
 FIRST_BATCH, LEAST_BATCH = 50, 8
 BATCH_SECONDS = 0.5  # then what is more urgent gets its turn
+SLACK = 0.05
 LAST_START = 0.8  # of the lease: no message starts after that
 REFUSALS_IN_A_ROW = 5  # of us, not of a recipient: then sending pauses
 DATABASE_AWAY = 30  # seconds to try again before the worker is told
@@ -37,7 +39,9 @@ class Postman:
             settings.MAIL_CONNECTIONS, begun=self.journal.begun, settle=self.answered
         )
         self.results = []  # answers that are not written down yet
-        self.size, self.last_start = FIRST_BATCH, 0.0
+        self.size, self.turn = FIRST_BATCH, BATCH_SECONDS
+        self.next_start = self.last_start = 0.0
+        self.admitted = None  # the job whose turn it is, by the rate of the relay
         self.refused, self.has_given_up = 0, False
 
     @property
@@ -61,16 +65,37 @@ class Postman:
         if not due(model).exists():
             return 0
         self.lines.connect()
-        until, number = time.monotonic() + LEASE.total_seconds(), min(self.size, BATCH)
-        lease_until = claim(model, self.worker, number)
-        work = make_ready(claimed(model, self.worker, lease_until)) if lease_until else []
+        until, number = time.monotonic() + LEASE.total_seconds(), self.keep_pace()
+        lease_until = claim(model, self.worker, number) if number else None
+        work = self.make_ready(model, make_ready, lease_until) if lease_until else []
         jobs = [job for job in self.decided(work) if self.is_allowed(job)]
         for job in jobs:
             job.until = until
-        sent = self.hand_over(jobs, until)
-        if len(work) == number:
-            self.fit_batch(*sent)
+        sent, seconds = self.hand_over(jobs, until)
+        if settings.MAIL_RATE:
+            return_unused(RELAY, settings.MAIL_RATE, number - sent)
+        elif len(work) == number:
+            self.fit_batch(sent, seconds)
         return len(work)
+
+    def make_ready(self, model, make_ready, lease_until):
+        rows = claimed(model, self.worker, lease_until)
+        if model is Delivery:
+            put_off_what_is_over(self.worker, rows)
+        return make_ready(rows)
+
+    def keep_pace(self):
+        """How many messages may go in this turn, and from when on."""
+        number, wait = min(self.size, BATCH), 0.0
+        if settings.MAIL_RATE:
+            number, wait = take(RELAY, settings.MAIL_RATE, BATCH)
+        self.next_start = time.monotonic() + wait
+        self.turn = max(BATCH_SECONDS, wait + number * self.interval + SLACK)
+        return number
+
+    @property
+    def interval(self):
+        return 1 / settings.MAIL_RATE if settings.MAIL_RATE else 0.0
 
     def decided(self, work):
         """What is left to send; the rest has its answer already."""
@@ -87,7 +112,7 @@ class Postman:
         """Send what can be sent in one turn and give back the rest; (how many, how long)."""
         waiting, began = deque(jobs), time.monotonic()
         lease = LEASE.total_seconds()
-        self.last_start = min(began + BATCH_SECONDS, until - lease * (1 - LAST_START))
+        self.last_start = min(began + self.turn, until - lease * (1 - LAST_START))
         try:
             self.lines.carry(waiting, self.may_start)
             return len(jobs) - len(waiting), time.monotonic() - began
@@ -106,9 +131,15 @@ class Postman:
         if job.alert and self.recall.holds(job.alert):
             self.results.append((job, Answer(Verdict.SKIPPED, CALLED_BACK)))
             return Start.DROPPED
-        late = time.monotonic() > self.last_start
+        now = time.monotonic()
         refused = self.refused >= REFUSALS_IN_A_ROW and job.model is Delivery
-        return Start.NEVER if late or refused or self.stopping() else Start.NOW
+        if now > self.last_start or refused or self.stopping():
+            return Start.NEVER
+        if job is not self.admitted:
+            if now < self.next_start:
+                return Start.LATER
+            self.admitted, self.next_start = job, self.next_start + self.interval
+        return Start.NOW
 
     def answered(self, job, answer):
         """The mail server's word on one message."""

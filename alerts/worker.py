@@ -1,6 +1,8 @@
 """The worker: find facts, fan out, send; again and again until it is told to stop."""
 
 import logging
+import os
+import signal
 import time
 
 from django.db import InterfaceError, OperationalError, connection
@@ -24,8 +26,8 @@ LONGEST_WAIT = 15
 
 
 class Worker:
-    def __init__(self):
-        self.is_told_to_stop = False
+    def __init__(self, parent=None):
+        self.parent, self.is_told_to_stop = parent, False
         self.name = this_worker()
         self.fan_out = FanOut(self.name)
         self.postman = Postman(self.name, stopping=self.is_stopping)
@@ -35,7 +37,13 @@ class Worker:
         self.is_told_to_stop = True
 
     def is_stopping(self):
-        return self.is_told_to_stop
+        """True after a signal, or once the parent that started it is gone."""
+        return self.is_told_to_stop or (self.parent and os.getppid() != self.parent)
+
+    def run_until_signal(self):
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, self.stop)
+        self.run()
 
     def run(self):
         """Until stopped. Neither the mail server nor the database going away ends it."""

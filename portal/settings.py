@@ -17,6 +17,8 @@ from web.environment import (
     mail_from_url,
     mailbox_from_url,
     number,
+    rate,
+    rates,
     words,
 )
 
@@ -264,6 +266,10 @@ MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
 MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 # Connections of each worker process to the relay.
 MAIL_CONNECTIONS = number("MAIL_CONNECTIONS", default=2, least=1)
+# Mails a second, of all workers together: to the relay, to one destination, by lane. 0: no limit.
+MAIL_RATE = rate("MAIL_RATE")
+MAIL_DOMAIN_RATE = rate("MAIL_DOMAIN_RATE")
+MAIL_LANE_RATES = rates("MAIL_LANE_RATES", known=("emergency", "warning", "notice", "digest"))
 # Workers note on the local disk what they are about to send; see docs/deploy.md.
 MAIL_JOURNAL = flag("MAIL_JOURNAL", default=True)
 # Outside production a relay that is not on this machine gets mail for these addresses only.

@@ -1,5 +1,6 @@
 """Readers for environment variables, used by portal.settings only."""
 
+import math
 import os
 import secrets
 from pathlib import Path
@@ -27,6 +28,30 @@ def number(name, default, least=0):
     if not value.isascii() or not value.isdigit() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a number from {least} up, not {value!r}.")
     return int(value)
+
+
+def rate(name):
+    """So many a second; 0 for no limit."""
+    return rate_of(os.environ.get(name, "").strip() or "0", name)
+
+
+def rates(name, known):
+    """{"digest": 5.0} for "digest=5"; only names that are known."""
+    pairs = [entry.partition("=") for entry in words(name)]
+    for key, _sign, _value in pairs:
+        if key not in known:
+            raise ImproperlyConfigured(f"{name} knows {', '.join(known)}, not {key!r}.")
+    return {key: rate_of(value, name) for key, _sign, value in pairs}
+
+
+def rate_of(text, name):
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < math.inf:
+        raise ImproperlyConfigured(f"{name} must be a number from 0 up, not {text!r}.")
+    return value
 
 
 def words(name, default=""):

@@ -260,3 +260,32 @@ def test_f3_equal_submits_at_once_make_one_row(kazakhstan):
 
     assert Subscription.objects.count() == 1
     assert Mute.objects.count() == 1
+
+
+@pytest.mark.behavior("B3")
+def test_crew_replaces_a_killed_worker_and_stops_together(kazakhstan, mailbox):
+    followers(60, kazakhstan)
+    make_alert(kazakhstan)
+    mailbox.slow_down(0.05)
+
+    crew = start_worker(mailbox, "--processes", "2")
+    mailbox.wait_for(5, timeout=60)
+    first = children_of(crew.pid)
+    os.kill(first[0], signal.SIGKILL)
+    mailbox.wait_for(40, timeout=60)
+    second = children_of(crew.pid)
+    crew.send_signal(signal.SIGTERM)
+
+    assert crew.wait(timeout=20) == 0
+    assert len(first) == len(second) == 2
+    assert first[0] not in second
+    assert not any(Path(f"/proc/{process}").exists() for process in second)
+    states = Counter(Delivery.objects.values_list("state", flat=True))
+    assert states[State.SENDING] == 0
+    assert mailbox.count() - 2 <= states[State.SENT] <= mailbox.count()
+
+
+def children_of(process):
+    return [
+        int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]

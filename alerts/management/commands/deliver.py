@@ -1,7 +1,6 @@
-import signal
-
 from django.core.management.base import BaseCommand, CommandError
 
+from alerts.crew import Crew
 from alerts.smtp import RelayDown
 from alerts.worker import Worker
 
@@ -11,15 +10,19 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Stop when nothing is due.")
+        parser.add_argument(
+            "--processes", type=int, default=1, help="So many workers, about one a core."
+        )
 
-    def handle(self, *, once, **options):
-        worker = Worker()
-        if once:
+    def handle(self, *, once, processes, **options):
+        if processes < 1 or (once and processes > 1):
+            raise CommandError("--processes is a number from 1 up, and 1 with --once.")
+        if processes > 1:
+            Crew(processes).run()
+        elif once:
             try:
-                worker.run_once()
+                Worker().run_once()
             except RelayDown as error:
                 raise CommandError(f"The mail server does not answer: {error}") from error
-            return
-        for name in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(name, worker.stop)
-        worker.run()
+        else:
+            Worker().run_until_signal()
