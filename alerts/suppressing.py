@@ -106,6 +106,7 @@ def write(delivery, kind, code, words):
     """Once a delivery and kind; a report that comes again changes nothing."""
     row = Bounce(
         delivery=delivery,
+        user=delivery.user,
         kind=kind,
         code=code,
         reply=words[:250],

@@ -76,7 +76,7 @@ def text_of(value):
 def delivery_of(event):
     """By our Message-ID where the provider keeps it, else the latest mail to that address."""
     found = MESSAGE_ID.search(text_of(event.message_id))
-    rows = Delivery.objects.select_related("user")
+    rows = Delivery.objects.filter(user__isnull=False).select_related("user")
     if found:
         return rows.filter(pk=found[2], notice__key=found[1]).first()
     address = text_of(event.recipient).strip().lower()

@@ -68,7 +68,8 @@ def delivery_of(report):
     for path in report.paths:
         kind, number = named_by(path) or ("", 0)
         if kind == "delivery":
-            found = Delivery.objects.filter(pk=number).select_related("user").first()
+            rows = Delivery.objects.filter(pk=number, user__isnull=False)
+            found = rows.select_related("user").first()
             if found and is_signed(path, found):
                 return found
     return None

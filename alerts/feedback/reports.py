@@ -10,8 +10,10 @@ from email import message_from_bytes
 
 from alerts.smtp import masked
 
-LONGEST = 128 * 1024  # bytes that are looked at
+LONGEST = 64 * 1024  # bytes that are looked at; our own mails are far smaller
 MOST_PARTS = 30
+LONGEST_TYPE = 1000  # of a Content-Type with its folded lines: reading one takes its square
+CONTENT_TYPE = re.compile(rb"(?im)^content-type:[^\n]*(?:\n[ \t][^\n]*)*")
 HEADERS = 64  # of one part
 RETURN_PATH = re.compile(r"bounce\+[a-z]{1,10}-[0-9]{1,18}-[0-9a-f]{20}@", re.I)
 CANARY = re.compile(r"canary-([0-9]{1,18})-([0-9a-f]{32})", re.I)
@@ -37,12 +39,18 @@ class Report:
 def report_from(raw):
     """The report in these bytes, whatever they are."""
     raw = raw[:LONGEST]
-    if raw.lower().count(b"content-type:") > MOST_PARTS:
+    if is_bomb(raw):
         return Report()
     try:
         return read(message_from_bytes(raw))
     except Exception:  # what anybody can send must not stop the next report
         return Report()
+
+
+def is_bomb(raw):
+    """Made to take long: the count bounds the depth of its parts, too."""
+    types = [len(found[0]) for found in CONTENT_TYPE.finditer(raw)]
+    return raw.lower().count(b"content-type:") > MOST_PARTS or max(types, default=0) > LONGEST_TYPE
 
 
 def read(message):

@@ -32,6 +32,10 @@ class Bounce(models.Model):
     """One refusal or complaint about one delivery. The report it came in is not kept."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="bounces")
+    # The delivery stays as proof when its person is erased; this goes with them.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="bounces"
+    )
     address_hash = models.CharField(max_length=64, db_index=True)  # as in Suppression
     kind = models.CharField(max_length=10, choices=BounceKind)
     code = models.CharField(max_length=12, blank=True)  # RFC 3463, such as 5.1.1

@@ -298,12 +298,15 @@ def test_reason_holds_no_address_and_no_report_is_kept(kazakhstan, follower, mai
     assert not list((maildir / "cur").iterdir())
 
 
-def test_erased_person_is_a_reference_to_nobody(kazakhstan, follower, maildir):
+def test_erased_person_is_a_reference_to_nobody_and_leaves_no_bounce(kazakhstan, follower, maildir):
     path = return_path(handed_over(kazakhstan))
+    read(maildir, dsn(path, "5.2.2", diagnostic="smtp; 552 5.2.2 full"))
     follower.delete()
+    assert (Delivery.objects.count(), Bounce.objects.count()) == (1, 0)
 
     assert read(maildir, dsn(path)) == 1
-    assert Suppression.objects.count() == 0
+
+    assert (Bounce.objects.count(), Suppression.objects.count()) == (0, 0)
 
 
 def nested(depth):
@@ -322,6 +325,8 @@ def nested(depth):
         bytes(range(256)) * 40,
         b"Content-Type: multipart/report; boundary=" + b";" * 100_000,
         b'Content-Type: multipart/report; boundary="' + b'";' * 60_000,
+        b'Content-Type: multipart/report; boundary="' + b";" * 100_000,
+        b"content-TYPE: multipart/report; boundary=x" + b";\n " * 60_000,
         b"To: " + b"bounce+delivery-" * 8000,
         b"Subject: canary-" + b"9" * 100_000,
         nested(29),
@@ -342,7 +347,7 @@ def test_hostile_mail_never_raises_and_takes_no_time(raw):
     report = report_from(raw)
 
     assert isinstance(report, Report)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 1
 
 
 def test_one_mail_that_cannot_be_dealt_with_does_not_hold_up_the_next(
