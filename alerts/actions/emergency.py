@@ -24,18 +24,29 @@ def send_at_once(place, *, by, form_id, counted, exercise=False, **words):
     """
     try:
         with transaction.atomic():
-            return made_by(form_id, by) or make(
-                place, by=by, form_id=form_id, counted=counted, exercise=exercise, **words
+            words = {"exercise": exercise, **words}
+            return sent_already(place, by, form_id, words) or make(
+                place, by=by, form_id=form_id, counted=counted, **words
             )
     except IntegrityError:  # the same form, sent twice at once
-        made = made_by(form_id, by)
+        made = sent_already(place, by, form_id, words)
         if made is None:
             raise
         return made
 
 
-def made_by(form_id, by):
-    return Alert.objects.filter(form_id=form_id, started_by=by).first()
+def sent_already(place, by, form_id, words):
+    """The alert that this form made; with other words in it, it is refused and nothing is lost."""
+    made = Alert.objects.filter(form_id=form_id, started_by=by).first()
+    if made is None:
+        return None
+    same = all(getattr(made, name) == value for name, value in words.items())
+    if not same or made.places.get().place != place:
+        raise RefusedError(
+            _("This form was sent before, with other words: “%s”. Begin anew to send these.")
+            % made.headline
+        )
+    return made
 
 
 def make(place, *, by, form_id, counted, **words):

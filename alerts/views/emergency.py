@@ -19,7 +19,7 @@ from alerts.emergency_forms import ChooseForm, SendForm, WordsForm
 from alerts.people import count
 from alerts.reasons import reason_in_words
 from alerts.usual import is_far_more, usual_audience
-from web.errors import RefusedError
+from web.errors import RefusedError, StaleError
 
 TO_BEGIN, TO_SEND = 10 * 60, 30 * 60  # seconds since the person last showed that it is them
 
@@ -104,7 +104,8 @@ def send(request, form, draft):
         )
     except RefusedError as refusal:
         sending.add_error(None, str(refusal))
-        return check(request, form, draft, sending, grown=True)
+        grown = grown or isinstance(refusal, StaleError)
+        return check(request, form, draft, sending, grown=grown)
     return redirect("alerts:send_progress", alert.pk)
 
 

@@ -157,6 +157,18 @@ def test_p7_form_sent_twice_makes_one_alert(client, sender, almaty):
     assert first["Location"] == second["Location"]
 
 
+def test_p8_other_words_in_a_form_that_was_sent_are_refused_and_kept(client, sender, almaty):
+    values = typed(almaty)
+    sent = {"send": "1", "counted": "0"}
+    client.post("/send/check/", values | sent)
+
+    answer = client.post("/send/check/", values | sent | {"what": "Something else happened."})
+
+    assert "This form was sent before" in answer.content.decode()
+    assert values_of(answer)["what"] == "Something else happened."
+    assert Alert.objects.count() == 1
+
+
 @pytest.mark.behavior("A15")
 def test_far_more_people_than_usual_need_the_number_typed(client, sender, almaty):
     first = make_user("follower")
