@@ -8,10 +8,11 @@ those who were queued before them; all of it at the rate that this site's relay 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Max, Min
 from django.utils import timezone
 
-from .models import Delivery, Rank, State
+from .models import Delivery, Lane, Rank, State
 
 NEWEST = 5_000  # deliveries, at most, from which the rate is read
 ENOUGH = 100  # of one send: fewer tell the delay of a message, not a rate
@@ -22,6 +23,7 @@ USUAL = 10.0  # mails a second: what most relays take, until ours has shown what
 class Rate:
     per_second: float
     measured: bool  # False: assumed, because nothing was sent yet
+    limited: bool = False  # by a setting, which the relay could do better than
 
 
 @dataclass(frozen=True)
@@ -58,12 +60,22 @@ def measured_rate():
     return Rate(USUAL, measured=False)
 
 
+def expected_rate(lane):
+    """What our relay took lately, held to the limits that are set for it and for this lane."""
+    rate = measured_rate()
+    limits = [settings.MAIL_RATE, settings.MAIL_LANE_RATES.get(Lane(lane).name.lower(), 0)]
+    limit = min(filter(None, limits), default=None)
+    if limit is None or (rate.measured and rate.per_second < limit):
+        return rate
+    return Rate(limit, measured=rate.measured, limited=True)
+
+
 def forecast(people, lane, *, rate=None, apart_from=None):
     """The end for so many people of each rank: `people` is {rank: number}.
 
     `apart_from` is a notice whose own queued rows are those people, and not ahead of them.
     """
-    rate = rate or measured_rate()
+    rate = rate or expected_rate(lane)
     waiting = waiting_before(lane, apart_from)
     now, parts, mine = timezone.now(), [], 0
     for rank in sorted(people):

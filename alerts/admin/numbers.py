@@ -9,7 +9,7 @@ from django.db.models import Case, Count, F, Min, Q, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
-from alerts.forecast import Rate, measured_rate, of_count, of_rest
+from alerts.forecast import Rate, expected_rate, of_count, of_rest
 from alerts.ground import ground_of_alert
 from alerts.kinds import lane_of_alert
 from alerts.models import Delivery, NoticeKind, State
@@ -131,7 +131,7 @@ def pace_of(notice, progress, now):
     recent = notice.deliveries.filter(state=State.SENT, settled_at__gt=now - MINUTE).aggregate(
         number=Count("pk"), first=Min("settled_at")
     )
-    rate = measured_rate()
+    rate = expected_rate(notice.lane)
     if recent["number"] > 1:
         rate = Rate(recent["number"] / max((now - recent["first"]).total_seconds(), 1), True)
     return Pace(rate.per_second, of_rest(notice, rate=rate).ends_at)

@@ -7,7 +7,16 @@ import time_machine
 from django.utils import timezone
 
 from alerts.audience import of_alert
-from alerts.forecast import ENOUGH, USUAL, Rate, forecast, measured_rate, of_count, of_rest
+from alerts.forecast import (
+    ENOUGH,
+    USUAL,
+    Rate,
+    expected_rate,
+    forecast,
+    measured_rate,
+    of_count,
+    of_rest,
+)
 from alerts.models import Delivery, Lane, Notice, Rank, Reason, State
 from alerts.people import count
 from tests.factories import make_alert, make_stop, make_subscription, make_user
@@ -112,3 +121,11 @@ def test_what_is_left_of_a_send_is_not_its_own_delay(kazakhstan):
 
     assert left.ahead == 0
     assert seconds(left.ends_at) == 0.3
+
+
+def test_limits_that_are_set_hold_for_the_forecast(settings):
+    settings.MAIL_RATE, settings.MAIL_LANE_RATES = 4.0, {"notice": 2.0}
+    assert expected_rate(Lane.WARNING) == Rate(4.0, measured=False, limited=True)
+    assert expected_rate(Lane.NOTICE) == Rate(2.0, measured=False, limited=True)
+    settings.MAIL_RATE, settings.MAIL_LANE_RATES = 0, {}
+    assert expected_rate(Lane.NOTICE) == Rate(USUAL, measured=False)
