@@ -9,6 +9,7 @@ from django.utils import timezone
 from advisories.actions import forget_orphans
 from council.actions import forget_old
 
+from .digests.mornings import forget_empty_mornings
 from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
 from .models.references import ORIGINS
 from .suppressing import forget_changed_addresses
@@ -29,6 +30,7 @@ def clean():
     forget_lost_links()
     forget_changed_addresses()
     forget_unconfirmed()
+    forget_empty_mornings()
     forget_old()
     forget_orphans()
 

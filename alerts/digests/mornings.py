@@ -4,15 +4,17 @@ import functools
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from accounts.models import known_time_zones
-from alerts.models import Lane, Notice, NoticeKind, Subscription
+from alerts.models import Delivery, Lane, Notice, NoticeKind, Subscription
 
 MORNING = time(8)
 # What was told so shortly before waits for the next one: by then it is surely on record.
 CLOSES = timedelta(minutes=5)
 LIFE = timedelta(hours=23)  # then the next one tells it
+REMEMBERED = timedelta(days=30)
 
 
 # The world's zones, read once: ZoneInfo itself remembers a few only.
@@ -91,3 +93,9 @@ def digest_of(period, fanned_out_at):
         expires_at=period + LIFE,
         fanned_out_at=fanned_out_at,
     )
+
+
+def forget_empty_mornings():
+    """Those that told nobody, once no other digest asks for them any more."""
+    old = Notice.objects.filter(kind=NoticeKind.DIGEST, period__lt=timezone.now() - REMEMBERED)
+    old.filter(~Exists(Delivery.objects.filter(notice=OuterRef("pk")))).delete()

@@ -90,7 +90,9 @@ def news(since, until):
     An update goes at once to whoever knows of the alert; who learns of it by a digest reads it
     as it is then.
     """
-    told = news_with_facts().filter(fanned_out_at__gt=since, fanned_out_at__lte=until)
+    told = news_with_facts().filter(
+        fanned_out_at__gt=since, fanned_out_at__lte=until, paused_at=None, cancelled_at=None
+    )
     return told.exclude(lane=Lane.EMERGENCY).exclude(alert__exercise=True)
 
 

@@ -1,6 +1,7 @@
 """Daily and weekly mail (behaviors E1 to E6, and B8 of digests)."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -148,11 +149,13 @@ def test_nothing_to_say_sends_nothing(clock, reader, kazakhstan, uzbekistan, mai
 
 
 @pytest.mark.behavior("E2")
-def test_what_no_longer_holds_is_left_out(clock, reader, kazakhstan, mailbox):
+def test_what_ended_and_what_its_sender_cancelled_is_left_out(clock, reader, kazakhstan, mailbox):
     make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
     alert = publish(kazakhstan)
     alert.ended_at = datetime.now(UTC)
     alert.save()
+    cancelled = publish(kazakhstan)
+    cancelled.notices.update(cancelled_at=datetime.now(UTC))
 
     clock(3, 9)
     deliver_once()
@@ -446,9 +449,9 @@ def test_update_reaches_at_once_who_read_of_the_alert_in_a_digest(
     assert "update" in mailbox.last(reader).subject
 
 
-@pytest.mark.behavior("E1")
+@pytest.mark.behavior("E1", "F6")
 def test_raised_level_is_told_as_a_warning_and_each_mail_is_whole(
-    clock, reader, kazakhstan, mailbox
+    clock, client, reader, kazakhstan, mailbox
 ):
     make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
     make_level(kazakhstan, 1)
@@ -464,6 +467,10 @@ def test_raised_level_is_told_as_a_warning_and_each_mail_is_whole(
     assert mail["List-Unsubscribe"].strip("<>") in mail.text
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert len(mail.html.encode()) < 20_000
+
+    link = urlsplit(mail["List-Unsubscribe"].strip("<>")).path
+    client.post(link, {"List-Unsubscribe": "One-Click"})
+    assert not reader.subscriptions.active().exists()
 
 
 @pytest.mark.behavior("E6")
@@ -509,3 +516,18 @@ def test_batch_asks_as_often_for_one_person_as_for_three(
     one = query_count(lambda: contents_of(rows[:1]))
     assert query_count(lambda: contents_of(rows)) == one
     assert len(rows) == 3
+
+
+def test_mornings_that_told_nobody_are_forgotten(clock, reader, kazakhstan):
+    from alerts.cleaning import clean
+
+    make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
+    publish(kazakhstan)
+    clock(3, 8)
+    told()
+    kept = Delivery.objects.get(notice__kind=NoticeKind.DIGEST).notice
+
+    with time_machine.travel(datetime(2027, 6, 1, tzinfo=UTC)):
+        clean()
+
+    assert list(Notice.objects.filter(kind=NoticeKind.DIGEST)) == [kept]
