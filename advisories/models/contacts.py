@@ -144,6 +144,7 @@ class Contact(PublicFact):
             "tel": self.tel,
             "hours": self.hours,
             "address": self.address,
+            "checked_on": self.confirmed_at.date().isoformat() if self.confirmed_at else None,
         }
 
     @property

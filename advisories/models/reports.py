@@ -1,5 +1,7 @@
 """Reports and their editions."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -322,6 +324,15 @@ class Edition(Reviewed, PublicFact):
         """The permanent address; public for CLEAR, among the members' pages otherwise."""
         name = "edition_detail" if self.tlp == Tlp.CLEAR else "member_edition_detail"
         return reverse(f"advisories:{name}", args=[self.report.slug, self.year, self.revision])
+
+    @property
+    def contacts_checked_on(self):
+        """The day until which each of its numbers is known to be right; None if not of all."""
+        days = [contact.get("checked_on") for contact in self.contacts]
+        if not all(days) or not self.published_at:
+            return None
+        first = date.fromisoformat(min(days, default="9999-12-31"))
+        return first if first <= self.published_at.date() else None
 
     @property
     def is_live(self):

@@ -1,5 +1,5 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
@@ -134,6 +134,21 @@ def test_confirmed_contacts_are_frozen_into_the_edition(report, publisher, almat
     assert [(contact["label"], contact["tel"]) for contact in edition.contacts] == [
         ("Police", "102")
     ]
+
+
+def test_edition_tells_when_its_numbers_were_checked(client, report, publisher, kazakhstan):
+    day = datetime(2026, 5, 3, 9, tzinfo=UTC)
+    make_contact(kazakhstan, number="102", confirmed_at=day)
+    make_contact(kazakhstan, number="103", confirmed_at=day + timedelta(days=9))
+
+    edition = publish_edition(make_draft(report), by=publisher, kind="major")
+
+    assert edition.contacts_checked_on == day.date()
+    page = client.get(f"/reports/{report.slug}/").content.decode()
+    assert "Contact numbers checked" in page
+    assert "3 May 2026" in page
+    edition.contacts[1].pop("checked_on")  # as editions were kept before
+    assert edition.contacts_checked_on is None
 
 
 @pytest.mark.behavior("I15")
