@@ -1,11 +1,10 @@
 """Numbers for senders: who will be told and why, and how far a send has come."""
 
-import re
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from django.contrib.auth import get_user_model
-from django.db.models import Case, Count, F, Min, Q, Value, When
+from django.db.models import Case, Count, F, Min, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
@@ -16,7 +15,6 @@ from alerts.models import Delivery, NoticeKind, State
 from alerts.usual import is_far_more, usual_audience
 from council.models import Member
 
-SHOWN = 50
 LOGGED = 20
 MINUTE = timedelta(seconds=60)
 
@@ -150,19 +148,6 @@ def sending_state(alert, notice, progress, all_paused):
     if all_paused or notice.paused_at:
         return _("Paused")
     return _("Sending") if notice.fanned_out_at else _("Queueing")
-
-
-def problems_of(alert):
-    """Mails that failed or will be tried again, with the address as far as a sender needs it."""
-    rows = (
-        own_mail(alert)
-        .select_related("user")
-        .filter(Q(state=State.FAILED) | Q(state=State.QUEUED, attempts__gt=0))
-    )
-    rows = list(rows.order_by("state", "-attempts", "pk")[:SHOWN])
-    for row in rows:
-        row.address = re.sub(r"^(.).*@", r"\1…@", row.user.email) if row.user else _("erased")
-    return rows
 
 
 def log_of(alert):

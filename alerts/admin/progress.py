@@ -18,6 +18,7 @@ from web.models import SiteSettings
 
 from . import numbers
 from .plot import plot_of
+from .problems import problems_of
 from .states import steps_of
 
 
@@ -42,7 +43,7 @@ class ProgressPages:
             state=numbers.sending_state(alert, notice, progress, site.sending_paused_at),
             pace=numbers.pace_of(notice, progress, now),
             plot=plot_of(alert),
-            problems=numbers.problems_of(alert),
+            problems=problems_of(alert),
             log=numbers.log_of(alert),
             shorts=short.texts_of(alert),
             notice=notice,

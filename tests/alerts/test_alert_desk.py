@@ -1,6 +1,7 @@
 """Before sending: a template, what is missing, a test to oneself, words to copy, a correction."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,12 +12,14 @@ from alerts import short
 from alerts.actions import publish_alert, start_update
 from alerts.models import Alert, AlertTemplate, Delivery, Grade, Letter
 from alerts.readiness import checklist
+from alerts.suppressing import suppress
 from council.actions import suspend_membership
 from tests.factories import (
     make_alert,
     make_assignment,
     make_council,
     make_member,
+    make_mute,
     make_staff,
     make_subscription,
     make_user,
@@ -243,3 +246,30 @@ def test_update_of_an_update_goes_to_those_who_got_the_first(draft, sender, kaza
     publish_alert(again, by=sender)
     deliver_once()
     assert mailbox.count() == 3
+
+
+@pytest.mark.behavior("A13", "A9")
+def test_correction_passes_mutes_and_stops_at_refused_addresses_and_lost_rights(
+    draft, sender, kazakhstan, mailbox
+):
+    council = make_council(country=kazakhstan)
+    muted, paused, refused, gone = (
+        make_member(council, make_user(name)) for name in ("muted", "paused", "refused", "gone")
+    )
+    Alert.objects.filter(pk=draft.pk).update(tlp=Tlp.GREEN)
+    draft.refresh_from_db()
+    publish_alert(draft, by=sender)
+    deliver_once()
+    assert mailbox.count() == 4
+    make_mute(muted.user, muted.membership)
+    paused.user.paused_until = timezone.localdate() + timedelta(days=9)
+    paused.user.save()
+    suppress(refused.user, "550 5.1.1")
+    gone.left_at = timezone.now()
+    gone.save()
+
+    publish_alert(start_update(draft, by=sender, correction=True), by=sender)
+    deliver_once()
+
+    people = [muted, paused, refused, gone]
+    assert [mailbox.count(to=member.user) for member in people] == [2, 2, 1, 1]

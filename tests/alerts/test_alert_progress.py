@@ -15,6 +15,7 @@ from alerts.actions import (
 )
 from alerts.admin.numbers import progress_of
 from alerts.admin.plot import plot_of
+from alerts.admin.problems import meaning_of
 from alerts.fanout import fan_out_all
 from alerts.models import Delivery, Notice, State
 from alerts.notices import collect
@@ -298,3 +299,21 @@ def test_p9_half_done_deeds_on_the_queue_leave_nothing(queued, sender):
 
     for deed in (pause_alert, resume_alert, resend_failed, cancel_rest):
         assert fail_at_every_write(lambda deed=deed: deed(queued, by=sender), state) >= 2
+
+
+@pytest.mark.once
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("550 5.1.1 <address> unknown", "No such mailbox"),
+        ("452 4.2.2 over quota", "Mailbox full"),
+        ("452 try later", "Mailbox full"),
+        ("550 5.7.1 blocked", "Refused by their rules"),
+        ("421 4.7.0 too many", "Refused by their rules"),
+        ("421 busy", "The mail server was busy"),
+        ("450 later", "Asked to come again later"),
+        ("connection lost", ""),
+    ],
+)
+def test_replies_are_told_in_plain_words(reply, words):
+    assert meaning_of(reply) == words

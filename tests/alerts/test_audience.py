@@ -320,6 +320,7 @@ def test_alert_for_everywhere_reaches_everybody_who_chose_anything(kazakhstan, u
 
 
 @pytest.mark.behavior("A13")
+@pytest.mark.behavior("A13")
 def test_update_goes_to_exactly_those_who_got_the_first_message(kazakhstan):
     follower, traveler = make_user("follower"), make_user("traveler")
     subscription = make_subscription(follower, kazakhstan)
