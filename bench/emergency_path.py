@@ -159,8 +159,7 @@ CATCHER, POST = Catcher(), None
 
 def report(name, person, most):
     parts = ", ".join(f"{what} {seconds:.1f}" for what, seconds in person.spent.items())
-    print(f"{name}: {parts} s")
-    figure(f"{name}_time", person.seconds, most, "s", digits=1)
+    figure(f"{name}_time ({parts} s)", person.seconds, most, "s", digits=1)
     figure(f"{name}_taps", person.taps, 12 if name.endswith("template") else 16)
     figure(f"{name}_fields", person.fields, 5)
 
