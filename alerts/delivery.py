@@ -62,9 +62,8 @@ class Postman:
 
     def send(self, model, make_ready):
         """One batch; rows wait better in the queue than with a worker that has no mail server."""
-        if not due(model).exists():
+        if not due(model).exists() or not self.lines.connect():
             return 0
-        self.lines.connect()
         until, number = time.monotonic() + LEASE.total_seconds(), self.keep_pace()
         lease_until = claim(model, self.worker, number) if number else None
         work = self.make_ready(model, make_ready, lease_until) if lease_until else []

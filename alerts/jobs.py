@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db import InterfaceError, OperationalError
+
 from .headers import BadAddress, ascii_address
 from .models import Lane
 from .returnpath import signed
@@ -50,6 +52,8 @@ def made(build):
         return build()
     except BadAddress:
         return Answer(Verdict.NEVER, BAD_ADDRESS)
+    except (OperationalError, InterfaceError):  # the database is away: nobody's fault
+        raise
     except Exception:
         logger.exception("A message could not be made.")
         return Answer(Verdict.LATER, NOT_MADE)

@@ -59,9 +59,9 @@ class Desk:
         notices = Notice.objects.select_related(*FACTS).in_bulk({row.notice_id for row in rows})
         wanted, unwanted = self.still_wanted(rows, notices)
         own, empty = digests_of(wanted, notices)
-        unwanted += [(row, NOTHING_TO_SAY) for row in empty]
         if empty:
-            wanted = [row for row in wanted if row not in empty]
+            unwanted += [(row, empty[row.pk]) for row in wanted if row.pk in empty]
+            wanted = [row for row in wanted if row.pk not in empty]
         tokens, words = fresh_tokens(wanted), words_of(wanted, own)
         date = format_datetime(timezone.now()).encode()
         work = []
@@ -70,33 +70,46 @@ class Desk:
             token = tokens.get(row.pk, b"")
             compiled = self.compiled(notice)
             work.append(ready(row, notice, compiled, words[row.pk], token, date))
-        for row, why in unwanted:
-            work.append((job_of(row, notices[row.notice_id]), Answer(Verdict.SKIPPED, why)))
+        for row, answer in unwanted:
+            work.append((job_of(row, notices[row.notice_id]), answer))
         return work
 
     def compiled(self, notice):
         return made(lambda: self.shelf.of(notice))
 
     def still_wanted(self, rows, notices):
-        """Those to send, and (row, words) for the others."""
+        """Those to send, and (row, answer) for the others."""
         refused = suppressed_among(
             [Person(row.user_id, row.user_email) for row in rows if row.user_email]
         )
-        wanted, words = {}, {}
+        wanted, answers = {}, {}
         for same in by_notice(rows):
             notice = notices[same[0].notice_id]
-            expired = notice.expires_at <= timezone.now()
             people = {row.user_id for row in same} - refused
-            reasons = {} if expired else reasons_among(people, self.audience_of(notice))
+            reasons = made(lambda notice=notice, people=people: self.reasons_of(notice, people))
             for row in same:
-                if row.user_id in reasons:
+                if isinstance(reasons, Answer):
+                    answers[row.pk] = reasons
+                elif row.user_id in reasons:
                     wanted[row.pk] = with_reason(row, *reasons[row.user_id])
                 else:
-                    words[row.pk] = EXPIRED if expired else why_not(notice)
+                    answers[row.pk] = Answer(Verdict.SKIPPED, why_not(notice))
         return (
             [wanted[row.pk] for row in rows if row.pk in wanted],
-            [(row, words[row.pk]) for row in rows if row.pk in words],
+            [(row, answers[row.pk]) for row in rows if row.pk in answers],
         )
+
+    def reasons_of(self, notice, people):
+        """{person: (group, origin)}: the first reason that holds now."""
+        reasons = {}
+        if notice.expires_at <= timezone.now():
+            return reasons
+        for group in self.audience_of(notice):
+            if len(reasons) == len(people):
+                break
+            for person, origin in group.among(people - reasons.keys()).items():
+                reasons[person] = (group, origin)
+        return reasons
 
     def audience_of(self, notice):
         """Its groups, made anew every few moments; who is in them is asked each time."""
@@ -112,14 +125,16 @@ class Desk:
 
 
 def digests_of(rows, notices):
-    """({key: delivery with a notice in its own words}, rows of digests with nothing to say)."""
+    """({key: delivery with a notice in its own words}, {key: answer} for those without any)."""
     keys = [row.pk for row in rows if notices[row.notice_id].period]
     if not keys:
-        return {}, []
+        return {}, {}
     digests = Delivery.objects.filter(pk__in=keys).select_related("user", "notice")
     own = {delivery.pk: delivery for delivery in digests}
-    empty = word_digests(list(own.values()))
-    return own, [row for row in rows if row.pk in empty]
+    empty = made(lambda: word_digests(list(own.values())))
+    if isinstance(empty, Answer):
+        return {}, dict.fromkeys(keys, empty)
+    return own, dict.fromkeys(empty, Answer(Verdict.SKIPPED, NOTHING_TO_SAY))
 
 
 def job_of(row, notice):
@@ -159,23 +174,14 @@ def ready_letter(row):
 
 
 def why_not(notice):
+    if notice.expires_at <= timezone.now():
+        return EXPIRED
     return CANCELLED if notice.cancelled_at else NOT_WANTED
 
 
 def by_notice(rows):
     key = attrgetter("notice_id")
     return [list(same) for _notice, same in groupby(sorted(rows, key=key), key=key)]
-
-
-def reasons_among(people, audience):
-    """{person: (group, origin)}: the first reason that holds now."""
-    reasons = {}
-    for group in audience:
-        if len(reasons) == len(people):
-            break
-        for person, origin in group.among(people - reasons.keys()).items():
-            reasons[person] = (group, origin)
-    return reasons
 
 
 def with_reason(row, group, origin):

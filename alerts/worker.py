@@ -70,7 +70,7 @@ class Worker:
     def run_once(self):
         """Until nothing is due."""
         try:
-            while self.step() + run_errands() and not self.is_stopping():
+            while (self.step() or run_errands()) and not self.is_stopping():
                 pass
         finally:
             self.postman.close()

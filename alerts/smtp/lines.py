@@ -6,7 +6,7 @@ import selectors
 import time
 
 from .line import FAULTS, Line
-from .opening import Opening, RelayDown
+from .opening import Opening
 
 logger = logging.getLogger(__name__)
 IDLE = 20  # seconds after which a line that has nothing to do is given back
@@ -44,17 +44,22 @@ class Lines:
         return [message for line in self.lines for message in line.in_hand]
 
     def connect(self):
-        """Make sure of one line that is free; RelayDown if there is none to be had."""
+        """Make sure of a line that is free; False if all are busy, RelayDown if there is none."""
         self.look()
         began = time.monotonic()
         while not any(line.is_free for line in self.lines):
-            if self.refused_at >= began or len(self.lines) >= self.number:
-                raise RelayDown("The mail server does not answer.")
-            if not self.openings:
+            if self.lines and time.monotonic() - began > PATIENCE:
+                return False
+            full = len(self.lines) >= self.number
+            if not (full or self.openings or time.monotonic() - self.refused_at < AGAIN):
                 self.openings.append(Opening())
-            self.openings[0].join(TICK if self.lines else None)
+            if self.lines:
+                self.look(TICK)
+            else:
+                self.openings = self.openings or [Opening()]
+                self.openings[0].join()
             self.adopt()
-            self.look()
+        return True
 
     def adopt(self):
         """Take in the lines that were opened meanwhile."""

@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from advisories.models import Tlp
+from alerts import readying
 from alerts.actions import end_alert, unfollow
 from alerts.models import Delivery, Grade, Letter, Notice, State, Suppression
 from alerts.waiting import oldest_due
@@ -430,3 +431,21 @@ def test_a11_many_alerts_in_one_minute_all_arrive(kazakhstan, mailbox):
     deliver_once()
 
     assert mailbox.count() == 60
+
+
+def test_notice_that_cannot_be_looked_at_again_does_not_hold_up_the_others(
+    kazakhstan, mailbox, monkeypatch
+):
+    make_subscription(make_user("follower"), kazakhstan)
+    bad, good = make_alert(kazakhstan, title="bad"), make_alert(kazakhstan, title="good")
+    told()
+    asked = readying.audience_of
+    monkeypatch.setattr(
+        readying, "audience_of", lambda notice: 1 / 0 if notice.alert == bad else asked(notice)
+    )
+
+    hand_over()
+
+    assert [mail.subject.rpartition(" ")[2] for mail in mailbox.messages] == ["good"]
+    assert Delivery.objects.get(notice__alert=bad).state == State.QUEUED
+    assert Delivery.objects.get(notice__alert=good).state == State.SENT

@@ -242,6 +242,7 @@ class Scripted:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.port = self.listener.getsockname()[1]
         self.kept, self.sessions, self.behaviors = [], [], list(behaviors)
+        self.pipelining = True
         threading.Thread(target=self.accept, daemon=True).start()
 
     def accept(self):
@@ -251,7 +252,7 @@ class Scripted:
             except OSError:
                 return
             behave = self.behaviors.pop(0) if self.behaviors else keeps_all
-            session = Session(connection, self.kept)
+            session = Session(connection, self.kept, self.pipelining)
             self.sessions.append(session)
             threading.Thread(target=session.run, args=[behave], daemon=True).start()
 
@@ -262,15 +263,15 @@ class Scripted:
 
 
 class Session:
-    def __init__(self, connection, kept):
-        self.connection, self.kept = connection, kept
+    def __init__(self, connection, kept, pipelining):
+        self.connection, self.kept, self.pipelining = connection, kept, pipelining
         self.file = connection.makefile("rb")
 
     def run(self, behave):
         try:
             self.say("220 ready")
             self.file.readline()
-            self.say("250-here\r\n250 PIPELINING")
+            self.say("250-here\r\n250 " + ("PIPELINING" if self.pipelining else "HELP"))
             behave(self)
         except (OSError, ValueError):
             pass
@@ -330,6 +331,14 @@ def says_nothing(session):
     time.sleep(30)
 
 
+def takes_its_time(session):
+    """One command at a time, and a second for each message."""
+    while True:
+        session.take()
+        time.sleep(0.6)
+        session.say("250 kept")
+
+
 def talks_nonsense(session):
     session.agree()
     session.say("hello there")
@@ -357,6 +366,11 @@ def relay(settings):
         server.close()
 
 
+def turn(began):
+    """A turn of a fifth of a second, as a worker has them."""
+    return lambda message: Start.NOW if time.monotonic() - began < 0.2 else Start.NEVER
+
+
 class Carrier:
     """Lines, and what they said of each message."""
 
@@ -373,8 +387,9 @@ class Carrier:
     def carry(self, messages, seconds=5):
         waiting, until = deque(messages), time.monotonic() + seconds
         while waiting and time.monotonic() < until:
-            self.lines.connect()
-            self.lines.carry(waiting, lambda message: Start.NOW)
+            began = time.monotonic()
+            if self.lines.connect():
+                self.lines.carry(waiting, turn(began))
         return [message.number for message in waiting]
 
 
@@ -414,6 +429,20 @@ def test_silent_connection_is_given_up_and_the_other_goes_on(relay, monkeypatch)
     assert time.monotonic() - began < 5
     assert carrier.told[1] == "unsure"
     assert sum(verdict == "accepted" for verdict in carrier.told.values()) >= 18
+
+
+@pytest.mark.parametrize("pipelining", [True, False])
+def test_relay_that_takes_long_is_not_taken_for_dead(relay, monkeypatch, pipelining):
+    monkeypatch.setattr("alerts.smtp.lines.PATIENCE", 0.2)
+    server = relay(takes_its_time)
+    server.pipelining = pipelining
+    carrier = Carrier(1)
+
+    assert carrier.carry([letter(1), letter(2), letter(3)]) == []
+    carrier.lines.finish()
+
+    assert carrier.told == {1: "accepted", 2: "accepted", 3: "accepted"}
+    assert len(server.sessions) == 1
 
 
 def test_content_is_announced_before_it_goes_out(relay):
