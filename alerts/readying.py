@@ -12,6 +12,7 @@ from email.utils import format_datetime
 from itertools import groupby
 from operator import attrgetter
 
+from django.db import transaction
 from django.utils import timezone
 
 from . import message
@@ -208,5 +209,6 @@ def fresh_tokens(rows):
         lanes = (row.lane == Lane.EMERGENCY, row.lane == Lane.DIGEST)
         stored.append((digest_of(token.decode()), row.user_id, *origins, *lanes, now))
     if stored:
-        insert_many(LinkToken, TOKEN, stored)
+        with transaction.atomic():
+            insert_many(LinkToken, TOKEN, stored)
     return tokens
