@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from alerts import trial
 from alerts.actions import approve_alert, ask_alert_changes, ask_approval
+from alerts.models import Grade
 from alerts.models.reviews import needs_second_person, review_of, wrote
 from alerts.readiness import checklist
 
@@ -66,6 +67,7 @@ class ReviewPages:
             is_writer=wrote(alert, request.user),
             asked=bool(latest and latest.asked_by_id == request.user.pk),
             form=form,
+            grade=Grade(alert.grade),
             subject=subject,
             text=text,
             checks=checklist(alert),

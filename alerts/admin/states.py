@@ -38,8 +38,16 @@ def steps_of(alert, at=0):
         "audience": _("Check audience"),
         "send": _("Send"),
     }
+    unread = "approve" in names and not alert.published_at and not review_of(alert)[1]
     here = len(names) - 1 if alert and alert.published_at else names.index(at or "write")
     return [
-        (words[name], "past" if number < here else "now" if number == here else "")
+        (words[name], place_in(number, here, is_open=unread and name == "approve"))
         for number, name in enumerate(names)
     ]
+
+
+def place_in(number, here, *, is_open):
+    """Past, now, or coming; a step that was passed over is not done."""
+    if number == here:
+        return "now"
+    return "past" if number < here and not is_open else ""

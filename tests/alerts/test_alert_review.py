@@ -40,7 +40,9 @@ def approved(draft, sender, colleague):
 
 @pytest.mark.behavior("I6")
 def test_another_sender_approves_and_then_it_is_sent(client, draft, sender, colleague, mailbox):
-    assert "To the approval" in words_of(client.get(page_of(draft, "audience")))
+    page = words_of(client.get(page_of(draft, "audience")))
+    assert "To the approval" in page
+    assert "<li>Approve</li>" in page
     assert "has to approve this alert" in words_of(send(client, draft, 0))
     client.post(page_of(draft, "review"), {"ask": "1"})
     page = words_of(client.get(page_of(draft, "review")))
@@ -55,6 +57,8 @@ def test_another_sender_approves_and_then_it_is_sent(client, draft, sender, coll
     assert "Approved by colleague." in words_of(client.get(page_of(draft, "review")))
 
     client.force_login(sender)
+    page = words_of(client.get(page_of(draft, "audience")))
+    assert '<li class="past">Approve</li>' in page
     assert send(client, draft, 0).status_code == 302
     deliver_once()
     assert Alert.objects.sent().get() == draft
