@@ -36,7 +36,8 @@ def words_of(rows, digests):
             continue
         alike = (row.reason, row.lane, sources[row.pk])
         if alike not in shared:
-            delivery = delivery_of(row, *sources[row.pk], found)
+            name, key = sources[row.pk]
+            delivery = delivery_of(row, name, key, found)
             shared[alike] = made(lambda delivery=delivery: encoded(delivery))
         words[row.pk] = shared[alike]
     return words

@@ -58,8 +58,9 @@ class BothTextsForm(forms.ModelForm):
             if field.field.has_changed(field.initial, self[field.name].data):
                 words = _("Stored now: “%(text)s”") % {"text": text_of(field)[:SHOWN]}
                 self.add_error(field.name, words)
-        self.data = self.data.copy()
-        self.data["read_state"] = state_of(stored)
+        data = self.data.copy()
+        data["read_state"] = state_of(stored)
+        self.data = data
 
 
 def text_of(field):
