@@ -59,7 +59,9 @@ def edition():
 
     country, publisher = make_country("Uzbekistan"), make_user("publisher")
     make_assignment(publisher, Role.PUBLISHER, country=country)
-    row = make_edition(make_report(country), published=False, sections=["crime"])
+    row = make_edition(
+        make_report(country), published=False, sections=[{"key": "crime"}], change_note="Thefts."
+    )
     published = AuditEvent.objects.filter(deed="publish_edition")
     return lambda: publish_edition(row, by=publisher, kind="major"), published.count
 
