@@ -9,7 +9,8 @@ from django.utils import timezone, translation
 from accounts import audit
 from accounts.actions import confirm_email, forget_unproven_password, person_at
 from alerts.asking import mail_of_request, send_link, why_asked
-from alerts.models import ConfirmToken, LinkToken, SubscriptionRequest
+from alerts.models import ConfirmToken, LinkToken, SubscriptionRequest, Suppression
+from alerts.suppressing import hashes
 from alerts.why import asked_in_words, place_in_words
 from web.ratelimit import LimitedError, take
 
@@ -105,6 +106,15 @@ def prove(user, time_zone=""):
         user.save(update_fields=["time_zone"])
     forget_unproven_password(user)
     confirm_email(user, by=user)
+    lift_suppression(user)
+
+
+def lift_suppression(user):
+    """Mail has just reached them, and they asked for more of it."""
+    for row in Suppression.objects.active().filter(address_hash__in=hashes(user.email)):
+        row.lifted_at = timezone.now()
+        row.save(update_fields=["lifted_at"])
+        audit.record("lift_suppression", row, by=user)
 
 
 def choices_token(subscription):

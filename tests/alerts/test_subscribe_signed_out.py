@@ -16,9 +16,12 @@ from django.utils import timezone
 from alerts.actions import ask_to_follow, confirm_request
 from alerts.cleaning import clean
 from alerts.models import Frequency, Grade, Letter, Subscription, SubscriptionRequest
-from tests.factories import make_member, make_subscription, make_user
+from alerts.suppressing import suppress
+from tests.factories import make_alert, make_member, make_subscription, make_user
 from tests.support.faults import fail_at_every_write
 from tests.support.threads import at_once
+
+from .told import deliver_once
 
 pytestmark = pytest.mark.django_db
 User = get_user_model()
@@ -219,6 +222,21 @@ def test_password_that_a_stranger_set_before_does_not_open_the_account(client, k
     stranger.refresh_from_db()
     assert stranger.email_confirmed_at
     assert not stranger.has_usable_password()
+
+
+@pytest.mark.behavior("D3")
+def test_struck_off_address_is_written_to_again_once_its_owner_asks_for_it(
+    client, kazakhstan, mailbox
+):
+    reader = make_user("reader")
+    suppress(reader, "550 5.2.2 full")
+    ask(client)
+    client.post(last_link())
+
+    make_alert(kazakhstan)
+    deliver_once()
+
+    assert mailbox.last(reader).subject.startswith("Warning")
 
 
 def test_signed_out_page_asks_three_choices_first_and_the_rest_under_more(client, kazakhstan):
