@@ -12,11 +12,11 @@ from web.models import SiteSettings
 
 from .feedback.canaries import missing_canaries
 from .feedback.reading import failing_since
-from .models import Delivery, Suppression, WebhookEndpoint
+from .models import Delivery, SendingMark, Suppression, WebhookEndpoint
 from .pausing import why_paused
 from .waiting import STUCK, waited
 
-DAY = timedelta(days=1)
+DAY, SAME_DEED = timedelta(days=1), timedelta(seconds=10)
 # Addresses suppressed within a day: so many, and this share of all mail of that day.
 WAVE, WAVE_SHARE = 20, 0.01
 
@@ -41,6 +41,8 @@ def paused():
     if not since:
         return None
     words = why_paused() or _("Account mail and nothing else goes out.")
+    if SendingMark.objects.filter(restored_at__gte=since - SAME_DEED).exists():
+        words = _("The database was restored from a backup.")
     title = _("Sending is paused since %(when)s.") % {"when": moment_in_words(since)}
     return Alarm("paused", title, words, fails=False)
 

@@ -16,6 +16,7 @@ from .errands import run_errands, start_errands
 from .fanout import FanOut
 from .notices import collect
 from .recovery import recover
+from .restored import Watch
 from .smtp import RelayDown
 
 logger = logging.getLogger(__name__)
@@ -31,7 +32,7 @@ class Worker:
         self.name = this_worker()
         self.fan_out = FanOut(self.name)
         self.postman = Postman(self.name, stopping=self.is_stopping)
-        self.done_at = {}
+        self.done_at, self.watch = {}, Watch()
 
     def stop(self, *_signal):
         self.is_told_to_stop = True
@@ -76,6 +77,7 @@ class Worker:
             self.postman.close()
 
     def step(self):
+        self.watch.look()
         if self.is_time_to(recover, RECOVER_EVERY):
             recover(self.name, self.postman.in_hand)
         if self.is_time_to(start_making, PDF_EVERY):

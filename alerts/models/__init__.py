@@ -6,6 +6,7 @@ from .exercises import ExerciseParticipant
 from .feedback import Bounce, BounceKind, Canary
 from .grades import Grade
 from .mailboxes import SharedMailbox
+from .marks import SendingMark
 from .pace import Pace
 from .places import AlertPlace
 from .reviews import AlertReview
@@ -38,6 +39,7 @@ __all__ = [
     "Pace",
     "Rank",
     "Reason",
+    "SendingMark",
     "SharedMailbox",
     "State",
     "Subscription",
