@@ -37,10 +37,11 @@ def clean():
 
 def forget_lost_deliveries():
     """Rows of people or notices deleted in the moment of queueing: they can never be sent."""
-    waiting = Delivery.objects.filter(state__in=[State.QUEUED, State.SENDING])
     people = get_user_model().objects.filter(pk=OuterRef("user_id"))
     notices = Notice.objects.filter(pk=OuterRef("notice_id"))
-    waiting.filter(~Exists(people) | ~Exists(notices)).delete()
+    for state in (State.QUEUED, State.SENDING):  # each has an index of its own
+        rows = Delivery.objects.filter(~Exists(people) | ~Exists(notices), state=state)
+        rows.delete()
 
 
 def forget_lost_links():

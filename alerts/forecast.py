@@ -45,9 +45,9 @@ class Forecast:
 
 def measured_rate():
     """How fast the newest sends went out: the median hand-over of the last one of some size."""
-    newest = Delivery.objects.order_by("-pk").values("pk")[:NEWEST]
+    newest = list(Delivery.objects.order_by("-pk").values_list("pk", flat=True)[:NEWEST])
     sends = (
-        Delivery.objects.filter(pk__in=newest, state=State.SENT)
+        Delivery.objects.filter(pk__gte=min(newest, default=0), state=State.SENT)
         .values("notice")
         .annotate(number=Count("pk"), first=Min("settled_at"), last=Max("settled_at"))
         .filter(number__gte=ENOUGH)
