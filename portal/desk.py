@@ -16,7 +16,7 @@ from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
 from advisories.times import day_in_words, moment_in_words
 from alerts.enough import too_few
-from alerts.models import Alert
+from alerts.models import Alert, AlertReview
 from council.models import Application
 
 SHOWN = 10
@@ -210,9 +210,10 @@ def applications_box(user):
 
 
 def to_approve(user):
-    """Alerts that wait for a second person, but for those this person asked about."""
-    waiting = Alert.objects.editable_by(user).waiting_for_approval()
-    return waiting.exclude(reviews__decided_at=None, reviews__asked_by=user)
+    """Alerts that wait for a second person, but for those this person began or asked about."""
+    asked = AlertReview.objects.open().exclude(asked_by=user)
+    waiting = Alert.objects.editable_by(user).filter(published_at=None)
+    return waiting.filter(pk__in=asked.values("alert")).exclude(started_by=user)
 
 
 def alert_rows(alerts, page, words):

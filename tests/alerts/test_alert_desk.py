@@ -112,6 +112,7 @@ def test_correction_carries_the_words_of_its_template_to_those_who_got_the_first
     assert mailbox.last(first).subject == "Warning, update: Kazakhstan, no flood"
 
 
+@pytest.mark.once
 def test_missing_parts_are_named_and_nothing_is_refused(client, sender, kazakhstan):
     alert = make_alert(kazakhstan, sent=False, what_to_do="", what_happened="", title="something")
     words = [
@@ -124,6 +125,7 @@ def test_missing_parts_are_named_and_nothing_is_refused(client, sender, kazakhst
     assert publish_alert(alert, by=sender).published_at
 
 
+@pytest.mark.once
 def test_alert_that_says_all_has_nothing_missing(kazakhstan, almaty):
     site = SiteSettings.load()
     site.name = "Steppe Council"
@@ -173,6 +175,7 @@ def test_suspended_members_are_counted_among_those_who_are_not_told(
     assert "Membership suspended" not in words_of(client.get(page_of(draft, "audience")))
 
 
+@pytest.mark.once
 def test_words_to_copy_fit_and_lead_to_the_alert(client, draft, settings):
     settings.SITE_URL = "https://council.example.org"
     page = client.get(page_of(draft, "audience")).content.decode()
@@ -187,6 +190,7 @@ def test_words_to_copy_fit_and_lead_to_the_alert(client, draft, settings):
     assert "Keep your drink in sight." in post.text
 
 
+@pytest.mark.once
 def test_long_words_give_way_and_the_link_stays(kazakhstan, settings):
     settings.SITE_URL = "https://council.example.org"
     alert = make_alert(
@@ -202,6 +206,7 @@ def test_long_words_give_way_and_the_link_stays(kazakhstan, settings):
     assert post.text.endswith(alert.get_absolute_url())
 
 
+@pytest.mark.once
 def test_other_letters_cost_more_and_the_page_says_so(kazakhstan, settings):
     alert = make_alert(kazakhstan, title="пожар", what_to_do="* Уходите.")
     message = short.texts_of(alert)[0]
@@ -210,10 +215,12 @@ def test_other_letters_cost_more_and_the_page_says_so(kazakhstan, settings):
     assert message.note == "2 text messages: its letters leave room for 70 signs in each"
 
 
+@pytest.mark.once
 def test_restricted_alert_has_no_words_to_copy(kazakhstan):
     assert short.texts_of(make_alert(kazakhstan, tlp=Tlp.GREEN, sent=False)) == []
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("text", "length", "is_gsm", "parts"),
     [

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from alerts.actions import (
     approve_alert,
+    ask_alert_changes,
     ask_approval,
     publish_alert,
     send_test,
@@ -15,7 +16,7 @@ from alerts.actions import (
 )
 from alerts.models import Alert, AlertPlace, AlertReview, Letter
 from alerts.models.reviews import review_of
-from tests.factories import make_alert, make_staff
+from tests.factories import make_alert, make_staff, make_superuser
 from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError, StaleError
 from web.models import SiteSettings
@@ -178,6 +179,11 @@ def test_desk_shows_what_waits_for_this_person_and_what_is_scheduled(
     mine = words_of(client.get("/admin/"))
     client.force_login(colleague)
     theirs = words_of(client.get("/admin/"))
+
+    ask_alert_changes(draft, by=colleague, note="Name the square.")
+    ask_approval(draft, by=make_superuser())
+    client.force_login(colleague)
+    assert "1 to approve" in words_of(client.get("/admin/"))
 
     assert "No alert waits for a second person." in mine
     assert f'href="{page_of(draft, "review")}"' in theirs

@@ -84,12 +84,15 @@ def test_time_is_that_of_the_place(client, draft, kazakhstan):
     assert "Take back to draft" in page
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("values", "words"),
     [
         ({"schedule": "1"}, "Choose when it is to be sent."),
         ({"schedule": "1", "at": "2020-01-01T10:00"}, "Choose a time to come."),
+        ({"schedule": "1", "at": "0001-01-01T00:00"}, "Choose a time to come."),
         ({"schedule": "1", "at": "2999-01-01T10:00"}, "within a year"),
+        ({"schedule": "1", "at": "9999-12-31T23:59"}, "within a year"),
         ({"schedule": "1", "at": "soon"}, "Enter a valid date"),
         ({"now": "1", "at": "2999-01-01T10:00"}, "clear the time to send now"),
     ],
