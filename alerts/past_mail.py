@@ -2,8 +2,17 @@
 
 from collections import defaultdict
 
-from .kinds import BY_NAME, fact_of
-from .models import Delivery, DigestItem, NoticeKind, State
+from django.utils.translation import gettext as _
+
+from .kinds import BY_NAME
+from .models import Delivery, DigestItem, Lane, NoticeKind, Reason, State
+from .why import stop_words, why
+
+ORIGIN_OF = {
+    Reason.TRIP: "trip",
+    Reason.MEMBER: "membership",
+    Reason.SUBSCRIBED: "subscription",
+}
 
 
 def sent_to(user):
@@ -49,4 +58,17 @@ def items_of(delivery):
     return [item for item in items if item.notice_id in readable]
 
 
-__all__ = ["fact_of", "items_of", "may_read", "readable_among", "sent_to"]
+def why_sent(delivery):
+    """Why it came, even if what it came from was erased since."""
+    if is_gone(delivery):
+        return _("You got this because of a trip, a membership or a place that is erased since.")
+    return why(delivery)
+
+
+def how_to_stop(delivery):
+    return _("Stop this email") if is_gone(delivery) else stop_words(delivery)
+
+
+def is_gone(delivery):
+    origin = ORIGIN_OF.get(Reason(delivery.reason))
+    return bool(origin) and delivery.lane != Lane.DIGEST and getattr(delivery, origin) is None

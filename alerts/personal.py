@@ -53,11 +53,12 @@ def rows_of(name, keys):
 def source_of(row, first):
     """The column that says where the mail comes from, and its value.
 
-    Of those who follow the same place, the first one of the batch stands for all.
+    Of those who follow the same place or section, the first one of the batch stands for all.
     """
     if key := row.subscription_id:
         place = (row.subscription_country_id, row.subscription_post_id)
-        return "subscription", first.setdefault(place, key)
+        what = (*place, row.subscription_section_key)
+        return "subscription", first.setdefault(what, key)
     for name in RELATED:
         if key := getattr(row, f"{name}_id"):
             return name, key

@@ -37,7 +37,8 @@ FACTS = ("alert", "edition__report", "level_change__country", "level_change__are
          "meeting__council", "minutes__meeting__council", "application")  # fmt: skip
 COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__email", "user__name",
            "subscription_id", "trip_id", "membership_id", "participant_id",
-           "subscription__country_id", "subscription__post_id")  # fmt: skip
+           "subscription__country_id", "subscription__post_id",
+           "subscription__section_key")  # fmt: skip
 Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")

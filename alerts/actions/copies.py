@@ -11,9 +11,8 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from alerts.digests.wording import word_again
 from alerts.models import Lane, Letter, LinkToken
-from alerts.past_mail import items_of, may_read
+from alerts.past_mail import how_to_stop, items_of, may_read, why_sent
 from alerts.slots import Personal, fill_html, fill_text
-from alerts.why import stop_words, why
 from web.errors import RefusedError
 from web.ratelimit import take
 
@@ -61,8 +60,8 @@ def links_of(delivery):
         from_digest=delivery.lane == Lane.DIGEST,
     )
     return Personal(
-        why=why(delivery),
-        stop_words=stop_words(delivery),
+        why=why_sent(delivery),
+        stop_words=how_to_stop(delivery),
         stop_url=settings.SITE_URL + reverse("alerts:stop", args=[token]),
         choices_url=settings.SITE_URL + reverse("alerts:choices_by_link", args=[token]),
     )

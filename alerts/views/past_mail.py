@@ -11,8 +11,7 @@ from django.views.decorators.http import require_POST
 from advisories.times import day_in_words
 from alerts import actions
 from alerts.models import NoticeKind, State
-from alerts.past_mail import readable_among, sent_to
-from alerts.why import why
+from alerts.past_mail import readable_among, sent_to, why_sent
 from web.errors import RefusedError
 
 A_PAGE = 20
@@ -28,7 +27,7 @@ def past_mail(request):
         row.readable = row.is_digest or row.notice_id in readable
         row.title = title_of(row)
         row.follows = [str(item.subscription) for item in row.items.all() if item.subscription]
-        row.why = why(row) if not row.is_digest or row.follows else ""
+        row.why = why_sent(row) if not row.is_digest or row.follows else ""
     context = {"page": page, "section": "account", "tab": "alerts", "owner": request.user}
     return render(request, "alerts/past_mail.html", context)
 

@@ -351,6 +351,20 @@ def test_edition_mail_says_what_changed_since_the_one_before(follower, kazakhsta
     assert mail.text.index("Crime rose.") < mail.text.index("Crime: High")
 
 
+@pytest.mark.behavior("A8", "C3")
+def test_each_mail_says_whether_the_place_or_one_section_is_followed(follower, kazakhstan, mailbox):
+    other = make_user("other")
+    make_subscription(other, kazakhstan, section_key="road")
+    sections = [{"key": "road"}, {"key": "crime"}]
+    announced(make_edition(make_report(kazakhstan), change_note="New.", sections=sections))
+
+    whole = sent_to(follower, mailbox)
+
+    assert "because you follow Kazakhstan." in whole.text
+    one = " ".join(mailbox.last(other).text.split())
+    assert "“Road Safety and Road Conditions” in reports on Kazakhstan" in one
+
+
 @pytest.mark.behavior("A9")
 def test_public_edition_is_not_compared_with_a_restricted_one(follower, kazakhstan, mailbox):
     report = make_report(kazakhstan, title="Crime and safety report")

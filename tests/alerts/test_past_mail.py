@@ -68,6 +68,20 @@ def test_copy_goes_to_oneself_by_the_same_queue_with_a_message_id_of_its_own(
     assert row.attempts == 1
 
 
+def test_mail_of_an_erased_trip_is_listed_and_sent_again(client, reader, kazakhstan, mailbox):
+    trip = make_stop(reader, kazakhstan).trip
+    make_alert(kazakhstan)
+    deliver_once()
+    trip.delete()
+
+    assert "erased since" in client.get(PAGE).content.decode()
+    client.post(f"{PAGE}{Delivery.objects.get().pk}/again/")
+    deliver_once()
+
+    assert mailbox.count(to=reader) == 2
+    assert "erased since" in " ".join(mailbox.last(reader).text.split())
+
+
 def test_copies_are_few_an_hour(client, reader, kazakhstan, mailbox):
     make_subscription(reader, kazakhstan)
     make_alert(kazakhstan)
