@@ -26,7 +26,12 @@ class BadAddress(ValueError):
 
 def mailbox(address, name=""):
     """ "Kim, Robert" <kim@example.org>, with any name in any script."""
-    address, name = ascii_address(address), one_line(name)
+    return named(ascii_address(address), name)
+
+
+def named(address, name):
+    """The same for an address that is ASCII already."""
+    name = one_line(name)
     if not name:
         return address
     if PLAIN.fullmatch(name) and "=?" not in name:

@@ -41,9 +41,11 @@ class Job:
         return self.lane != Lane.DIGEST
 
     def address_to(self, address):
-        """BadAddress where no mail can be addressed like this."""
-        self.recipient = ascii_address(address).encode("ascii")
+        """The address as the wire has it; BadAddress where no mail can be addressed like this."""
+        plain = ascii_address(address)
+        self.recipient = plain.encode("ascii")
         self.sender = signed(self.kind, self.pk, address).encode("ascii")
+        return plain
 
 
 def made(build):

@@ -13,13 +13,14 @@ from itertools import groupby
 from operator import attrgetter
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from . import message
 from .bulk import insert_many
 from .compiled import Shelf
 from .digests.wording import word_digests
-from .headers import mailbox
+from .headers import named
 from .jobs import Job, made
 from .kinds import audience_of, still_holds
 from .models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
@@ -40,6 +41,7 @@ COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__em
            "subscription__country_id", "subscription__post_id",
            "subscription__section_key")  # fmt: skip
 Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
+FIRST_ORIGIN = Row._fields.index(f"{ORIGINS[0]}_id")
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
 TOKEN_BYTES = 16
@@ -58,7 +60,7 @@ class Desk:
         No answer: it is to be sent. Otherwise it is settled before it could be.
         """
         rows = list(map(Row._make, claimed.values_list(*COLUMNS)))
-        notices = Notice.objects.select_related(*FACTS).in_bulk({row.notice_id for row in rows})
+        notices = notices_of(rows)
         wanted, unwanted = self.still_wanted(rows, notices)
         own, empty = digests_of(wanted, notices)
         if empty:
@@ -66,12 +68,13 @@ class Desk:
             wanted = [row for row in wanted if row.pk not in empty]
         tokens, words = fresh_tokens(wanted), words_of(wanted, own)
         date = format_datetime(timezone.now()).encode()
-        work = []
+        work, compiled = [], {}
         for row in wanted:
             notice = own[row.pk].notice if row.pk in own else notices[row.notice_id]
+            if id(notice) not in compiled:
+                compiled[id(notice)] = self.compiled(notice)
             token = tokens.get(row.pk, b"")
-            compiled = self.compiled(notice)
-            work.append(ready(row, notice, compiled, words[row.pk], token, date))
+            work.append(ready(row, notice, compiled[id(notice)], words[row.pk], token, date))
         for row, answer in unwanted:
             work.append((job_of(row, notices[row.notice_id]), answer))
         return work
@@ -126,6 +129,19 @@ class Desk:
         return groups
 
 
+def notices_of(rows):
+    """{key: notice} with the facts they tell of, as they are now."""
+    notices = Notice.objects.in_bulk({row.notice_id for row in rows})
+    told = list(notices.values())
+    facts = [fact for fact in FACTS if any(map(attrgetter(column_of(fact)), told))]
+    prefetch_related_objects(told, *facts)
+    return notices
+
+
+def column_of(fact):
+    return f"{fact.partition('__')[0]}_id"
+
+
 def digests_of(rows, notices):
     """({key: delivery with a notice in its own words}, {key: answer} for those without any)."""
     keys = [row.pk for row in rows if notices[row.notice_id].period]
@@ -147,16 +163,14 @@ def job_of(row, notice):
 def ready(row, notice, compiled, words, token, date):
     job = job_of(row, notice)
     unmade = next((each for each in (compiled, words) if isinstance(each, Answer)), None)
-    to = unmade or made(lambda: job.address_to(row.user_email) or to_line(row))
+    to = unmade or made(
+        lambda: named(job.address_to(row.user_email), row.user_name).encode("ascii")
+    )
     if isinstance(to, Answer):
         return job, to
     values = {"to": to, "number": b"%d" % row.pk, "token": token, "date": date, **words}
     job.content = lambda: compiled.filled(values)
     return job, None
-
-
-def to_line(row):
-    return mailbox(row.user_email, row.user_name).encode("ascii")
 
 
 def letters(claimed):
@@ -168,7 +182,7 @@ def ready_letter(row):
     job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at)
     if row.expires_at <= timezone.now():
         return job, Answer(Verdict.SKIPPED, EXPIRED)
-    content = made(lambda: job.address_to(row.address) or message.of_letter(row))
+    content = made(lambda: job.address_to(row.address) and message.of_letter(row))
     if isinstance(content, Answer):
         return job, content
     job.content = lambda: content
@@ -188,10 +202,11 @@ def by_notice(rows):
 
 def with_reason(row, group, origin):
     """The mail names the reason that holds now, which may not be the one it was queued for."""
-    values = {f"{name}_id": origin if name == group.origin else None for name in ORIGINS}
-    values["reason"] = group.reason.value
-    if all(getattr(row, name) == value for name, value in values.items()):
+    origins = tuple(origin if name == group.origin else None for name in ORIGINS)
+    if row.reason == group.reason and row[FIRST_ORIGIN : FIRST_ORIGIN + len(ORIGINS)] == origins:
         return row
+    values = {f"{name}_id": key for name, key in zip(ORIGINS, origins, strict=True)}
+    values["reason"] = group.reason.value
     Delivery.objects.filter(pk=row.pk).update(**values)
     place = (f"subscription {origin}", None) if group.origin == "subscription" else (None, None)
     return row._replace(**values, subscription_country_id=place[0], subscription_post_id=place[1])

@@ -4,10 +4,10 @@ The signature covers the address it was sent to. A bounce that comes after someb
 their address is about the old one, and says nothing about the new.
 """
 
-import functools
-
 from django.conf import settings
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
+
+from .macs import mac
 
 SALT = "alerts.returnpath"
 
@@ -19,7 +19,7 @@ def return_path(job):
 
 def signed(kind, number, address):
     name = f"{kind}-{number}"
-    signature = mac(name, address.lower(), settings.SECRET_KEY)
+    signature = signature_of(name, address.lower(), settings.SECRET_KEY)
     return f"bounce+{name}-{signature}@{settings.MAIL_DOMAIN}"
 
 
@@ -36,7 +36,7 @@ def is_signed(path, job):
     kind, number, signature = parts_of(path)
     if f"{kind}-{number}" != name:
         return False
-    return any(constant_time_compare(signature, mac(name, address, key)) for key in keys)
+    return any(constant_time_compare(signature, signature_of(name, address, key)) for key in keys)
 
 
 def parts_of(path):
@@ -51,13 +51,5 @@ def address_of(job):
     return (job.address if hasattr(job, "address") else job.user.email).lower()
 
 
-def mac(name, address, key):
-    signer = signer_with(key).copy()
-    signer.update(f"{name} {address}".encode("utf-8", "replace"))
-    return signer.hexdigest()[:20]
-
-
-@functools.lru_cache
-def signer_with(key):
-    """Deriving the key takes longer than signing with it, and every message is signed."""
-    return salted_hmac(SALT, "", secret=key, algorithm="sha256")
+def signature_of(name, address, key):
+    return mac(SALT, key, f"{name} {address}")[:20]

@@ -1,6 +1,5 @@
 """Addresses that refuse mail: known by a keyed hash, so that an erased person stays unknown."""
 
-import functools
 import re
 from datetime import timedelta
 
@@ -9,9 +8,9 @@ from django.db import connection, transaction
 from django.db.models import Max, Min
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from .macs import mac
 from .models import Bounce, BounceKind, Delivery, State, Suppression
 
 SALT = "alerts.suppression"
@@ -24,15 +23,7 @@ PATIENCE = timedelta(days=5)  # with an address that refuses for now
 
 
 def address_hash(address, key=None):
-    hasher = hasher_with(key or settings.SECRET_KEY).copy()
-    hasher.update(address.lower().encode())
-    return hasher.hexdigest()
-
-
-@functools.lru_cache
-def hasher_with(key):
-    """Deriving the key takes longer than hashing with it, and every address is looked up."""
-    return salted_hmac(SALT, "", secret=key, algorithm="sha256")
+    return mac(SALT, key or settings.SECRET_KEY, address.lower())
 
 
 def hashes(address):

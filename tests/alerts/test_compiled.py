@@ -9,12 +9,14 @@ from email.utils import parseaddr
 from types import SimpleNamespace
 
 import pytest
+from django.utils.crypto import salted_hmac
 from django.utils.html import escape
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from alerts.compiled import Compiled, Shelf, worded
 from alerts.headers import BadAddress, ascii_address, encoded, mailbox
+from alerts.macs import mac
 from alerts.quoting import pieces_of, quoted
 from alerts.slots import Personal, fill_html, fill_text, slots
 
@@ -181,3 +183,10 @@ def test_words_are_escaped_in_html_only():
 
     assert words["plain_why"] == b'"A" & <b>'
     assert words["html_why"] == quoted(escape('"A" & <b>'))
+
+
+@given(salt=st.text(), secret=st.text(), text=st.text())
+@settings(max_examples=20)
+def test_keyed_hash_is_the_one_of_django(salt, secret, text):
+    expected = salted_hmac(salt, text, secret=secret, algorithm="sha256").hexdigest()
+    assert mac(salt, secret, text) == expected
