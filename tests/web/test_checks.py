@@ -56,6 +56,15 @@ def test_unsafe_setting_stops_the_start_and_is_named(production, name, value):
     assert ("EMAIL_URL" if name == "MAIL_RELAY" else name) in str(refused.value)
 
 
+def test_relay_that_tells_of_bounces_needs_its_package(production, monkeypatch):
+    production.MAIL_EVENTS = {"provider": "brevo", "secret": "a:b"}
+    refuse_unsafe_start()
+
+    monkeypatch.setattr("web.checks.find_spec", lambda name: None)
+    with pytest.raises(ImproperlyConfigured, match="MAIL_EVENTS_PROVIDER"):
+        refuse_unsafe_start()
+
+
 def test_memory_cache_is_enough_for_one_worker(production, monkeypatch):
     production.CACHES = MEMORY
     monkeypatch.setenv("WEB_CONCURRENCY", "1")
