@@ -1,7 +1,7 @@
 """An alert to 5,000 people called back in mid-send: how fast it stops, says so and tells them.
 
-A worker and a web server of their own on SQLite; the mail server keeps what it is handed, with
-the moment. Times count from the second tap.
+A worker and a web server of their own, on SQLite and on PostgreSQL; the mail server keeps
+what it is handed, with the moment. Times count from the second tap.
 """
 
 import asyncio
@@ -14,6 +14,7 @@ import time
 from urllib.parse import urlencode, urlsplit
 
 import place
+from both import on_both
 from figures import figure, missing
 
 PEOPLE, BEFORE = 5_000, 1_000  # of them, so many got it when somebody taps
@@ -131,7 +132,7 @@ def wait_until(true, seconds):
     return true()
 
 
-def main():
+def measure(engine, database):
     from tests.support.mailbox import MailServer
 
     catcher = Catcher()
@@ -139,13 +140,15 @@ def main():
     server.start()
     server.ready.wait(5)
     os.environ["EMAIL_URL"] = f"smtp://127.0.0.1:{server.port}"
-    place.empty()
+    place.empty(database)
     alert, cookie = crowd()
     with place.served() as (base, _began, _pid):
         worker = subprocess.Popen([sys.executable, "manage.py", "deliver"], cwd=place.ROOT)
         try:
             if not wait_until(lambda: len(catcher.mails) >= BEFORE, 120):
-                return missing("retraction_mid_send", f"{len(catcher.mails)} mails", BEFORE)
+                return missing(
+                    f"retraction_mid_send {engine}", f"{len(catcher.mails)} mails", BEFORE
+                )
             began, banner = call_back(catcher, base, alert, cookie)
             wait_until(lambda: is_told(catcher), 120)
             time.sleep(2)
@@ -153,7 +156,7 @@ def main():
             worker.terminate()
             worker.wait(20)
     server.stop()
-    return report(catcher, began, banner)
+    return report(engine, catcher, began, banner)
 
 
 def is_told(catcher):
@@ -161,24 +164,26 @@ def is_told(catcher):
     return len(catcher.of(back=True)) >= len(reached)
 
 
-def report(catcher, began, banner):
+def report(engine, catcher, began, banner):
     first, back = catcher.of(back=False), catcher.of(back=True)
-    figure("retraction_taps", 2, 2)
-    figure("retraction_reached_before", len(first), PEOPLE - 1, "people")
-    figure("retraction_queue_still", max(0, first[-1][0] - began), 2, "s", digits=2)
+    figure(f"retraction_taps {engine}", 2, 2)
+    figure(f"retraction_reached_before {engine}", len(first), PEOPLE - 1, "people")
+    figure(f"retraction_queue_still {engine}", max(0, first[-1][0] - began), 2, "s", digits=2)
     if banner is None:
-        missing("retraction_banner", "never", "<= 1 s")
+        missing(f"retraction_banner {engine}", "never", "<= 1 s")
     else:
-        figure("retraction_banner", banner, 1, "s", digits=2)
+        figure(f"retraction_banner {engine}", banner, 1, "s", digits=2)
     if not back:
-        return missing("retraction_first_mail", "none", "<= 5 s")
-    figure("retraction_first_mail", back[0][0] - began, 5, "s", digits=2)
-    figure("retraction_last_mail", back[-1][0] - began, 60, "s", digits=2)
+        return missing(f"retraction_first_mail {engine}", "none", "<= 5 s")
+    figure(f"retraction_first_mail {engine}", back[0][0] - began, 5, "s", digits=2)
+    figure(f"retraction_last_mail {engine}", back[-1][0] - began, 60, "s", digits=2)
     told = [person for _moment, person in back]
     wrong = {person for _moment, person in first} ^ set(told)
-    figure("retraction_told_wrongly", len(wrong) + len(told) - len(set(told)), 0, "people")
+    figure(
+        f"retraction_told_wrongly {engine}", len(wrong) + len(told) - len(set(told)), 0, "people"
+    )
     return None
 
 
 if __name__ == "__main__":
-    main()
+    on_both(__file__, measure)
