@@ -36,7 +36,7 @@ def findings(to=""):
         if to:
             yield sent_mail(smtp, to)
     except ERRORS as error:
-        yield missing("Relay", said(error, relay))
+        yield missing("Relay", f"{relay['host']}:{relay['port']} says: {said(error, relay)}")
     finally:
         if smtp:
             smtp.close()

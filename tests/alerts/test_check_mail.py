@@ -234,7 +234,7 @@ def test_encryption_and_login_are_tried_and_no_secret_is_printed(
 
     relay(settings, password="another-pass-word")
     wrong = check(capsys)[1]
-    assert "MISSING  Relay: 535" in wrong
+    assert "says: 535" in wrong
     assert PASSWORD not in text + wrong
     assert "another-pass-word" not in wrong
 
