@@ -41,7 +41,7 @@ class PersonAdmin(OperatorAdmin):
         by_address = queryset.addressed(search_term)
         if "@" in search_term:
             return by_address, False
-        return by_address | queryset.filter(name__istartswith=search_term.strip()), False
+        return by_address | queryset.named(search_term), False
 
     @admin.display(description=_("address confirmed"), boolean=True)
     def confirmed(self, person):

@@ -6,6 +6,9 @@ import zoneinfo
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.core.exceptions import ValidationError
 from django.db import connections, models, transaction
+from django.db.models import Value
+from django.db.models.functions import Upper
+from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -55,6 +58,16 @@ class UserQuerySet(models.QuerySet):
             return self.filter(email__startswith=typed)
         return self.filter(email__gte=typed, email__lt=typed + LAST_SIGN)
 
+    def named(self, typed):
+        """People whose name begins like this, in any case, by an index too."""
+        typed = typed.strip()
+        if connections[self.db].vendor == "postgresql":
+            return self.filter(name__istartswith=typed)
+        name, last = Upper("name"), Value(typed + LAST_SIGN)
+        return self.filter(
+            GreaterThanOrEqual(name, Upper(Value(typed))), LessThan(name, Upper(last))
+        )
+
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     @transaction.atomic
@@ -101,6 +114,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        # For SQLite; the one that PostgreSQL looks into is made by a migration of its own.
+        indexes = [models.Index(Upper("name"), name="people_by_name")]
 
     def __str__(self):
         return self.name or self.email

@@ -44,8 +44,6 @@ def fill():
 
     lands = crowd.lands()
     crowd.people(PEOPLE)
-    crowd.trips(PEOPLE)
-    crowd.stops(PEOPLE, "3 + n % 198", crowd.day(-2), crowd.day(5))
     crowd.fill(
         AuditEvent, PEOPLE, actor_id="n", object_id="n", deed="'follow'", object_type="'user'"
     )

@@ -49,8 +49,11 @@ def test_signs_that_no_address_has_break_nothing(operator, typed):
     assert operator.get(f"{LIST}?q={typed}").status_code in {200, 400}
 
 
-def test_an_address_is_looked_up_in_its_index():
+@pytest.mark.parametrize(
+    "question", [lambda people: people.addressed("officer@"), lambda people: people.named("Almaty")]
+)
+def test_addresses_and_names_are_looked_up_in_an_index(question):
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")  # it reads small tables whole
-    assert "index" in User.objects.addressed("officer@").explain().lower()
+    assert "index" in question(User.objects.all()).explain().lower()
