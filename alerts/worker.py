@@ -79,6 +79,14 @@ class Worker:
             self.postman.close()
 
     def step(self):
+        self.tidy()
+        looks = self.is_time_to(collect, LOOK_EVERY)
+        found = self.look() if looks else 0
+        sent = self.postman.send_queued()
+        return found + sent if looks or sent else self.look()
+
+    def tidy(self):
+        """What is done every so often, whether there is mail or not."""
         self.watch.look()
         if self.is_time_to(recover, RECOVER_EVERY):
             recover(self.name, self.postman.in_hand)
@@ -86,10 +94,6 @@ class Worker:
             start_making()
         if self.is_time_to(clean, CLEAN_EVERY):
             clean()
-        looks = self.is_time_to(collect, LOOK_EVERY)
-        found = self.look() if looks else 0
-        sent = self.postman.send_queued()
-        return found + sent if looks or sent else self.look()
 
     def look(self):
         """Find what people should be told of, and queue it."""
