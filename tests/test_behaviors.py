@@ -12,7 +12,7 @@ pytestmark = pytest.mark.once
 
 TESTS = Path(__file__).parent
 # How many behaviors each letter has. A letter is added here once all of it is named.
-PROMISED = {"I": 15, "J": 9}
+PROMISED = {"A": 15, "B": 19, "C": 7, "D": 6, "E": 6, "F": 10, "I": 15, "J": 9}
 
 
 def names_in(source):

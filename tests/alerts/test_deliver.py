@@ -270,6 +270,7 @@ def test_b8_lost_reply_repeats_the_mail_once_with_the_same_message_id(kazakhstan
     assert states() == ["sent"]
 
 
+@pytest.mark.behavior("B9")
 def test_b9_mail_server_away_loses_nothing_and_gives_nothing_up(kazakhstan, mailbox, settings):
     make_subscription(make_user("follower"), kazakhstan)
     relay = settings.MAIL_RELAY
@@ -338,6 +339,7 @@ def test_b15_outside_production_a_real_relay_gets_listed_addresses_only(
     assert Letter.objects.get().state == State.SKIPPED
 
 
+@pytest.mark.behavior("B17")
 def test_b17_expired_notice_is_not_sent(kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     make_alert(kazakhstan)

@@ -91,6 +91,7 @@ def start_worker(mailbox, *arguments):
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 
+@pytest.mark.behavior("B2")
 def test_b2_four_workers_hand_over_each_mail_once(kazakhstan, mailbox, monkeypatch):
     monkeypatch.setattr("alerts.delivery.BATCH", 3)
     followers(40, kazakhstan)
@@ -192,6 +193,7 @@ def test_no_message_starts_when_the_lease_is_nearly_over(kazakhstan, mailbox, mo
     assert Delivery.objects.filter(state=State.QUEUED).count() == 30 - mailbox.count()
 
 
+@pytest.mark.behavior("B11")
 def test_b11_worker_outlives_a_database_that_goes_away(kazakhstan, mailbox, monkeypatch):
     followers(10, kazakhstan)
     make_alert(kazakhstan)
