@@ -1,4 +1,4 @@
-"""Search behind one function: `search(user, question, page)`; see docs/decisions/0012-search.md."""
+"""Search behind one function: `search(user, question, page)`; see docs/decisions/0013-search.md."""
 
 from .query import Question
 from .results import search
