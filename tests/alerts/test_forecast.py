@@ -88,6 +88,16 @@ def test_the_rate_is_what_the_last_send_of_some_size_took():
     assert measured_rate() == Rate(4.0, measured=True)
 
 
+def test_a_batch_that_was_written_down_in_one_moment_is_no_faster():
+    start = timezone.now()
+    queued(
+        ENOUGH, Lane.NOTICE, state=State.SENT,
+        settled_at=lambda number: start + timedelta(seconds=10 * (number // (ENOUGH // 4))),
+    )  # fmt: skip
+
+    assert measured_rate() == Rate(ENOUGH / 4 / 10, measured=True)
+
+
 def test_without_a_send_the_usual_rate_is_assumed_and_said_so():
     assert measured_rate() == Rate(USUAL, measured=False)
     assert not forecast({Rank.MEMBER: 5}, Lane.NOTICE).rate.measured
