@@ -21,7 +21,7 @@ from .restored import Watch
 from .smtp import RelayDown
 
 logger = logging.getLogger(__name__)
-POLL = 0.5  # seconds between two looks when there is nothing to do
+POLL = 1.0  # seconds between two looks when there is nothing to do
 LOOK_EVERY = 0.2  # seconds between two looks while mail goes out
 RECOVER_EVERY, PDF_EVERY, CLEAN_EVERY = 5, 5, 3600
 LONGEST_WAIT = 15

@@ -178,4 +178,4 @@ def test_idle_worker_costs_a_few_queries(mailbox, query_count):
     worker = Worker()
     worker.step()
 
-    assert query_count(worker.step) <= 6
+    assert query_count(worker.step) <= 8
