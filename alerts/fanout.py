@@ -144,22 +144,18 @@ def look_up(group):
         return 0
     people, values = statement
     with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS fan_out")
         cursor.execute(
-            "CREATE TEMPORARY TABLE IF NOT EXISTS fan_out"
-            " (number integer PRIMARY KEY, person bigint, origin bigint)"
-        )
-        cursor.execute("DELETE FROM fan_out" if is_sqlite() else "TRUNCATE fan_out")
-        cursor.execute(
-            "INSERT INTO fan_out"  # noqa: S608 -- names, no values
-            " SELECT row_number() OVER (ORDER BY person), person, MIN(origin)"
+            "CREATE TEMPORARY TABLE fan_out AS"  # noqa: S608 -- names, no values
+            " SELECT row_number() OVER (ORDER BY person) AS number, person, MIN(origin) AS origin"
             f" FROM ({people}) AS people WHERE hindrance = {Hindrance.NONE.value} GROUP BY person",
             values,
         )
-        return cursor.rowcount
-
-
-def is_sqlite():
-    return connection.vendor == "sqlite"
+        cursor.execute("SELECT COUNT(*) FROM fan_out")
+        (number,) = cursor.fetchone()
+        if number > SLICE:  # in one slice all of it is read anyway
+            cursor.execute("CREATE UNIQUE INDEX fan_out_number ON fan_out (number)")
+    return number
 
 
 @transaction.atomic
