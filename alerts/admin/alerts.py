@@ -38,6 +38,7 @@ class PlaceInline(ScopedInline, admin.TabularInline):
     formset = AlertPlaceFormSet
     fields = ["place"]
     template = "admin/alerts/alert/places.html"
+    most = 40
 
     def get_formset(self, request, obj=None, **options):
         """The lines offer the places within the sender's reach."""

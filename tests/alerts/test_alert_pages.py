@@ -6,6 +6,9 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from alerts.fanout import fan_out_all
+from alerts.models import ExerciseParticipant
+from alerts.notices import collect
 from tests.factories import (
     make_alert,
     make_contact,
@@ -180,14 +183,25 @@ def test_scheduled_alert_is_a_404_until_its_time(client, almaty):
     assert "No alerts in force." in page_of(client, "/alerts/")
 
 
-def test_member_reads_restricted_alerts_and_exercises(client, almaty):
-    make_robbery(almaty, tlp="green", exercise=True)
+def test_member_reads_restricted_alerts(client, almaty):
+    make_robbery(almaty, tlp="green")
     client.force_login(make_member(make_council(country=almaty.country)).user)
 
-    page = page_of(client, "/members/alerts/2026/robbery/")
+    assert "TLP:GREEN" in page_of(client, "/members/alerts/2026/robbery/")
 
-    assert "TLP:GREEN" in page
-    assert "Exercise" in page
+
+def test_exercise_is_read_by_those_whom_it_told_alone(client, almaty):
+    alert = make_alert(almaty, tlp="green", exercise=True)
+    council = make_council(country=almaty.country)
+    member, other = make_member(council).user, make_member(council).user
+    ExerciseParticipant.objects.create(user=member, council=council)
+    collect()
+    fan_out_all()
+
+    client.force_login(other)
+    page_of(client, alert.get_absolute_url(), status=404)
+    client.force_login(member)
+    assert "Exercise" in page_of(client, alert.get_absolute_url())
 
 
 def test_stranger_gets_a_404_for_a_restricted_alert(client, almaty):

@@ -207,3 +207,13 @@ def test_hostile_headers(db, headers):
     for path in SAMPLE_PATHS:
         check(client.get(path, headers=headers), f"{path} {headers}")
         check(client.post(path, {"login": "a@example.org"}, headers=headers), f"{path} {headers}")
+
+
+def test_forged_count_of_rows_is_no_thousand_rows(sample):
+    """Each row of a form costs its choices: a thousand would keep a worker busy for a minute."""
+    page = sign_in("superuser").post(
+        "/admin/alerts/alert/add/", {"places-TOTAL_FORMS": HUGE, "places-INITIAL_FORMS": "0"}
+    )
+
+    assert page.status_code == 200
+    assert page.content.count(b'-place"') < 200
