@@ -1,6 +1,7 @@
 """Alerts: written, counted, sent and ended here; what was sent can only be looked at."""
 
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.db.models import F
 from django.shortcuts import redirect
@@ -145,7 +146,7 @@ class AlertAdmin(StartPage, ReviewPages, ProgressPages, SendingPages, DeskAdmin)
         form = AlertForm.base_fields["form_key"]
         try:
             key = form.clean(request.POST.get("form_key", ""))
-        except Exception:
+        except ValidationError:
             return None
         row = self.get_queryset(request).filter(form_id=key).first() if key else None
         return row and self.to_row(row)
