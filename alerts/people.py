@@ -93,7 +93,7 @@ def unreachable(person="user"):
 
 
 def not_allowed(tlp, council, person="user"):
-    """Who may not read a text of this TLP: as advisories.models.reports.readable, for many."""
+    """Who may not read a text of this TLP: as advisories.models.tlp.readable, for many."""
     if tlp == Tlp.CLEAR:
         return Hindrance.NOT_ALLOWED, Q(pk__in=[])
     reader = OuterRef(f"{person}_id")

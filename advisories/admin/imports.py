@@ -7,14 +7,13 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import RefusedError
 
 from ..actions.import_places import country_codes
 from ..actions.imports import import_parsed, problems_of
-from ..cleaning import clean_html, word_count
+from ..cleaning import word_count
 from ..forms.imports import PlaceForm, SourceForm, carried, place_found, places_of
 from ..importer import UnreadableReport, current_vocabulary, parse_report, read_report
 from ..models import ContactRole, Country, Edition
@@ -103,7 +102,7 @@ def found_in(parsed):
                 depth=section.depth,
                 kind=kinds[section.key].name if section.key in kinds else "",
                 words=word_count(section.body),
-                body=mark_safe(clean_html(section.body)),
+                body=section.body,
                 rating=", ".join(
                     f"{row.place}: {row.word}" if row.place else row.word
                     for row in parsed.ratings

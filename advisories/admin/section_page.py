@@ -4,14 +4,12 @@ from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import path, reverse
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 from js_asset import Media
 
 from web.errors import StaleError
 
 from ..actions import save_section
-from ..cleaning import clean_html
 from ..forms.one_section import OneSectionForm
 from ..forms.review import CommentForm
 from ..models import Section
@@ -50,7 +48,7 @@ class SectionPage:
     def closed(self, request, edition, section):
         """Deleted or published meanwhile: nothing can be saved, and nothing typed is lost."""
         if request.method == "POST":
-            text = mark_safe(clean_html(request.POST.get("body", "")))
+            text = request.POST.get("body", "")
             title = _("This section cannot be changed any more")
             page = self.page(request, "edition/section_closed", edition, title=title, text=text)
             page.status_code = 409

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 from django.contrib import admin
 from django.forms import Media
-from django.utils.safestring import mark_safe
 
 from web.admin_base import ScopedInline
 from web.models import SiteSettings
 
 from .. import reading
-from ..cleaning import cleaned, word_count
+from ..cleaning import word_count
 from ..forms.sections import SectionForm, SectionFormSet
 from ..models import Rating, Section
 
@@ -53,10 +52,6 @@ class Line:
     @property
     def section(self):
         return self.form.instance
-
-    @property
-    def body(self):
-        return mark_safe(cleaned(self.section.body))
 
 
 def lines(edition, forms, opened):

@@ -1,6 +1,6 @@
 from django.db import migrations, models
 
-import advisories.models.reports
+import advisories.models.editions
 
 
 class Migration(migrations.Migration):
@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             model_name="edition",
             name="language",
             field=models.CharField(
-                default=advisories.models.reports.site_language,
+                default=advisories.models.editions.site_language,
                 max_length=12,
                 verbose_name="language",
             ),

@@ -2,13 +2,15 @@ from .assignments import Assignment, Role
 from .attachments import Attachment
 from .comments import Comment
 from .contacts import Contact, ContactRole
+from .editions import Edition
 from .levels import Indicator, LevelChange
 from .pdfs import EditionPdf
 from .places import Area, Country, Post, PostKind, Region
-from .reports import Edition, Rating, Report, Tlp
+from .reports import Report
 from .review import State
-from .sections import Section
+from .sections import Rating, Section
 from .tasks import EditorTask
+from .tlp import Tlp
 
 __all__ = [
     "Area",

@@ -9,7 +9,7 @@ from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 
 from ..files import CONTENT_TYPES, Kind, random_key, random_place
-from .reports import Edition
+from .editions import Edition
 from .review import person
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .reports import Edition
+from .editions import Edition
 from .review import person
 from .sections import Section
 

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from ..storing import random_name
-from .reports import Edition
+from .editions import Edition
 
 PDFS = "pdfs"  # the folder of the private store
 LEASE = timedelta(minutes=2)  # a long report takes some seconds

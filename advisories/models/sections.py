@@ -7,7 +7,21 @@ from django.utils.translation import gettext_lazy as _
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 
-from .reports import Edition, Rating
+from .editions import Edition
+
+
+class Rating(models.TextChoices):
+    """The risk of one category; shown under the names from the site settings."""
+
+    LOW = "low", _("Low")
+    MEDIUM = "medium", _("Medium")
+    HIGH = "high", _("High")
+    CRITICAL = "critical", _("Critical")
+
+    @property
+    def number(self):
+        """1 for LOW to 4 for CRITICAL."""
+        return Rating.values.index(self.value) + 1
 
 
 class SectionQuerySet(PublicFactQuerySet):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
-from advisories.models.reports import readable
+from advisories.models.tlp import readable
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 

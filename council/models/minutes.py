@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Tlp
-from advisories.models.reports import readable
+from advisories.models.tlp import readable
 
 from .meetings import Meeting
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.files import CONTENT_TYPES, Kind, random_key
 from advisories.models import Tlp
-from advisories.models.reports import readable
 from advisories.models.review import person
+from advisories.models.tlp import readable
 from advisories.storing import random_name
 
 from .meetings import Meeting
