@@ -7,9 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts import audit
 from web.errors import RefusedError
 
-from ..models import Edition
+from ..models import Comment, Edition
 from ..readiness import needs_second_person, wrote
-from .comments import add_comment
 
 NO_STEP = {"submitted_at": None, "submitted_by": None, "approved_at": None, "approved_by": None}
 
@@ -36,7 +35,7 @@ def ask_for_changes(edition, *, by, note):
     waiting = Edition.objects.filter(pk=edition.pk, submitted_at__isnull=False).drafts()
     returned = {"returned_at": timezone.now(), "returned_by": by}
     step(waiting, edition, _("This edition is not in review."), **NO_STEP, **returned)
-    add_comment(edition, note, by=by)
+    Comment.objects.create(edition=edition, body=note, written_by=by)
     audit.record("ask_for_changes", edition, by=by)
 
 

@@ -107,6 +107,7 @@ def start_update(alert, *, by, correction=False):
         AlertPlace(alert=update, country=row.country, area=row.area, post=row.post)
         for row in first.places.all()
     )
+    record("start_update", update, by=by)
     return update
 
 
