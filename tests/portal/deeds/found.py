@@ -1,5 +1,6 @@
 """All deeds that the code holds, found by looking at it: none can be forgotten."""
 
+import functools
 import importlib
 import inspect
 import pkgutil
@@ -7,6 +8,7 @@ import pkgutil
 APPS = ("accounts", "advisories", "council", "travelers", "alerts")
 
 
+@functools.cache
 def deeds():
     """{"advisories.review.submit_edition": function} of what runs a transaction or says by whom."""
     return {
