@@ -1,8 +1,11 @@
 """What pages of every app show of alerts."""
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.functional import SimpleLazyObject
 
-from .models import Alert
+from web.statements import statement
+
+from .models import Alert, AlertPlace
 
 
 def called_back(request):
@@ -11,5 +14,11 @@ def called_back(request):
 
 
 def find():
-    rows = Alert.objects.lately_retracted().with_places().order_by("-retracted_at")
-    return list(rows)
+    alerts = lately_retracted()
+    prefetch_related_objects(alerts, Prefetch("places", AlertPlace.objects.named()))
+    return alerts
+
+
+@statement()
+def lately_retracted(at):
+    return Alert.objects.lately_retracted(at).order_by("-retracted_at")

@@ -6,8 +6,9 @@ from itertools import groupby, zip_longest
 
 from advisories.levels import standing_of
 from advisories.models import Contact, Edition, LevelChange, Post
-from alerts.models import Alert
-from council.models import Council
+from web.statements import put_at_hand
+
+from . import country_rows as rows
 
 ALERTS_SHOWN = 10
 NEWS_SHOWN = 3
@@ -15,29 +16,34 @@ NEWS_SHOWN = 3
 
 def facts_of(country):
     """What the page of a country shows: public facts only, whoever asks."""
-    changes = list(changes_in(country))
+    changes = rows.changes_in(country=country.pk)
     standing = standing_of(changes)
-    editions = list(editions_in(country))
-    contacts = list(
-        Contact.objects.confirmed().filter(country=country).select_related("post").by_urgency()
-    )
-    posts = list(Post.objects.listed().filter(country=country))
-    alerts = Alert.objects.clear().in_country(country).with_places()
-    current = list(alerts.in_force().worst_first())
+    editions = rows.editions_in(country=country.pk)
+    contacts = rows.contacts_in(country=country.pk)
+    posts = rows.posts_in(country=country.pk)
+    alerts = current_alerts(country)
     return {
         "country": country,
         "standing": standing,
         "scale": range(1, 5),
-        "indicators": standing.now and standing.now.newest.indicators.all(),
+        "indicators": standing.now and rows.indicators_of(change=standing.now.newest.pk),
         "contacts": to_call(contacts, posts),
         "cards": [Card(post, desks_of(post, contacts)) for post in posts],
-        "alerts": current[:ALERTS_SHOWN],
-        "more_alerts": len(current) > ALERTS_SHOWN and len(current),
-        "last_alert": None if current else alerts.sent().filter(refers_to=None).first(),
+        "alerts": alerts[:ALERTS_SHOWN],
+        "more_alerts": len(alerts) > ALERTS_SHOWN and len(alerts),
+        "last_alert": None if alerts else rows.last_alerts_in.first(country=country.pk),
         "news": latest(editions, changes),
         "rows": report_rows(editions),
-        "councils": Council.objects.filter(country=country).with_size(),
+        "councils": rows.councils_in(country=country.pk),
     }
+
+
+def current_alerts(country):
+    alerts = rows.alerts_in(country=country.pk)
+    if alerts:
+        places = rows.places_of_alerts_in(country=country.pk)
+        put_at_hand(alerts, "places", places, by="alert_id")
+    return alerts
 
 
 @dataclass(frozen=True)
@@ -58,22 +64,6 @@ def to_call(contacts, posts):
     return [row for row in contacts if row not in carded] or contacts
 
 
-def changes_in(country):
-    changes = LevelChange.objects.filter(country=country).in_force().with_level_before()
-    return changes.select_related("area").order_by("-in_force_from", "-pk")
-
-
-def editions_in(country):
-    """Every public edition of the country's reports, the greatest of each report first."""
-    editions = Edition.objects.live().clear().filter(report__country=country)
-    texts = ("summary", "contacts", "references", "problems", "unplaced")
-    return (
-        editions.select_related("report__post")
-        .defer(*texts)
-        .order_by("report__post__name", "report", "-year", "-revision")
-    )
-
-
 @dataclass(frozen=True)
 class Row:
     """One report: its current edition and the years before it."""
@@ -83,12 +73,12 @@ class Row:
 
 
 def report_rows(editions):
-    rows = []
+    found = []
     for _report, group in groupby(editions, key=lambda edition: edition.report_id):
         current, *older = group
         years = dict.fromkeys(edition.year for edition in older)
-        rows.append(Row(current, [year for year in years if year != current.year]))
-    return rows
+        found.append(Row(current, [year for year in years if year != current.year]))
+    return found
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from .brand import brand_css, brand_icon, digest
+from .statements import statement
 
 COLOR = RegexValidator(r"^#[0-9a-f]{6}\Z", _("Write a color as # and six digits, like #134e5b."))
 
@@ -176,7 +177,7 @@ class SiteSettings(PublicFact):
     @classmethod
     def load(cls):
         """The settings in force: the row, or the defaults where nobody saved one yet."""
-        row = cls.objects.filter(pk=1).first() or cls(pk=1)
+        row = saved_settings.first() or cls(pk=1)
         SiteSettings.last_emergency_line = row.emergency_line
         return row
 
@@ -193,3 +194,8 @@ class SiteSettings(PublicFact):
 
     def rating_name(self, number):
         return self.rating_names[number - 1]
+
+
+@statement()
+def saved_settings(at):
+    return SiteSettings.objects.filter(pk=1)

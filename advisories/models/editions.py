@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
+from web.moments import Moment
 
 from .assignments import Role, desk_of, reach_of
 from .review import Reviewed
@@ -40,9 +41,9 @@ def site_language():
 
 
 class EditionQuerySet(PublicFactQuerySet):
-    def live(self):
+    def live(self, at=None):
         """Published, not in the future, not withdrawn."""
-        return self.filter(published_at__lte=timezone.now(), withdrawn_at=None)
+        return self.filter(published_at__lte=(at or Moment.present()).now, withdrawn_at=None)
 
     def drafts(self):
         return self.filter(published_at=None)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.models import PublicFact, PublicFactQuerySet
+from web.moments import Moment
 
 from .assignments import desk_of
 from .places import Area, Country
@@ -28,9 +29,9 @@ class Indicator(PublicFact):
 
 
 class LevelChangeQuerySet(PublicFactQuerySet):
-    def in_force(self):
+    def in_force(self, at=None):
         """Changes whose moment has come; the newest of a place is its level."""
-        return self.filter(in_force_from__lte=timezone.now())
+        return self.filter(in_force_from__lte=(at or Moment.present()).now)
 
     def standing_at(self, moment):
         """The change of each country and of each area that held at a moment gone by."""

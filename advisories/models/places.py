@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import check_time_zone
 from advisories.importer.vocabulary import current_vocabulary
 from web.models import PublicFact, PublicFactQuerySet
+from web.moments import Moment
 
 
 class Region(PublicFact):
@@ -139,13 +140,13 @@ def kind_name(kind):
     return current_vocabulary().post_kind_name(kind) or PostKind(kind).label
 
 
-def listed_now():
-    return models.Q(listed_at__lte=timezone.now())
+def listed_now(at=None):
+    return models.Q(listed_at__lte=(at or Moment.present()).now)
 
 
 class PostQuerySet(PublicFactQuerySet):
-    def listed(self):
-        return self.filter(listed_now())
+    def listed(self, at=None):
+        return self.filter(listed_now(at))
 
     def visible_to(self, user):
         """Readers see posts that a person listed; an import makes them unlisted."""

@@ -18,6 +18,7 @@ from advisories.models.assignments import reach_of
 from advisories.models.tlp import readable
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
+from web.moments import DAY, Moment
 
 from .grades import Grade
 from .places import AlertPlace
@@ -30,14 +31,14 @@ CONTENT = frozenset(
         "exercise", "refers_to", "refers_to_id", "place_count",
     ]
 )  # fmt: skip
-CALLED_BACK = timedelta(days=1)  # how long every public page says that an alert was a mistake
+CALLED_BACK = DAY  # how long every public page says that an alert was a mistake
 NAMED = 2  # places named in a headline; the others are counted
 COLUMNS = sorted(name for name in CONTENT if not name.endswith("_id"))
 
 
 class AlertQuerySet(PublicFactQuerySet):
-    def sent(self):
-        return self.filter(published_at__lte=timezone.now())
+    def sent(self, at=None):
+        return self.filter(published_at__lte=(at or Moment.present()).now)
 
     def scheduled(self):
         """Set for a time that has not come: frozen, and neither shown nor told yet."""
@@ -47,11 +48,11 @@ class AlertQuerySet(PublicFactQuerySet):
         open_reviews = {"reviews__isnull": False, "reviews__decided_at": None}
         return self.filter(published_at=None, **open_reviews)
 
-    def in_force(self):
+    def in_force(self, at=None):
         """Sent, and neither ended nor over; the last day is over when it is so everywhere."""
-        last_day_anywhere = timezone.now().date() - timedelta(days=1)
-        return self.sent().filter(
-            Q(ends_on=None) | Q(ends_on__gte=last_day_anywhere), ended_at=None, refers_to=None
+        at = at or Moment.present()
+        return self.sent(at).filter(
+            Q(ends_on=None) | Q(ends_on__gte=at.last_day_anywhere), ended_at=None, refers_to=None
         )
 
     def clear(self):
@@ -86,9 +87,9 @@ class AlertQuerySet(PublicFactQuerySet):
         told = {"notices__deliveries__user": user.pk}
         return self.model.objects.filter(exercise=True, **told)
 
-    def lately_retracted(self):
+    def lately_retracted(self, at=None):
         """What the public pages call back: sent to the public by mistake within the last day."""
-        return self.clear().filter(retracted_at__gt=timezone.now() - CALLED_BACK)
+        return self.clear().filter(retracted_at__gt=(at or Moment.present()).day_ago)
 
     def in_country(self, country):
         """Alerts of the country, of its areas and posts, and those of everywhere."""

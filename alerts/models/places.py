@@ -8,8 +8,20 @@ from advisories.models import Area, Country, Post
 from web.errors import FrozenError
 from web.models import PublicFact, PublicFactQuerySet
 
+# What lists and headlines tell of the place of an alert.
+NAMES = [
+    f"{path}{name}"
+    for path in ("country__", "area__country__", "post__country__")
+    for name in ("name", "slug", "time_zone")
+]
+
 
 class AlertPlaceQuerySet(PublicFactQuerySet):
+    def named(self):
+        """In order, each with the names and zones of its place, and nothing else of it."""
+        places = self.select_related("country", "area__country", "post__country").order_by("pk")
+        return places.only("alert_id", "area__name", "post__name", "post__time_zone", *NAMES)
+
     def update(self, **values):
         self.refuse_frozen()
         return super().update(**values)

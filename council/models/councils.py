@@ -57,11 +57,11 @@ class CouncilQuerySet(PublicFactQuerySet):
         led = self.model.objects.led_by(user)
         return self.filter(Q(pk__in=led) | Q(pk__in=self.model.objects.editable_by(user)))
 
-    def with_size(self):
+    def with_size(self, at=None):
         """Each council with `size`, the number of organizations that belong to it now."""
         from .memberships import active_membership
 
-        active = active_membership("memberships__")
+        active = active_membership("memberships__", at)
         return self.annotate(size=Count("memberships", filter=active, distinct=True))
 
 

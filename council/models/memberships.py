@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.models import PublicFact, PublicFactQuerySet
+from web.moments import Moment
 
 from .councils import Council, MemberRole, Organization
 
 
-def active_membership(path=""):
+def active_membership(path="", at=None):
     """Begun, not suspended, not ended, not expired."""
-    begun = Q(**{f"{path}started_at__lte": timezone.now()})
+    at = at or Moment.present()
+    begun = Q(**{f"{path}started_at__lte": at.now})
     standing = Q(**{f"{path}suspended_at": None, f"{path}ended_at": None})
-    unexpired = Q(**{f"{path}expires_on": None}) | Q(**{f"{path}expires_on__gte": today()})
+    unexpired = Q(**{f"{path}expires_on": None}) | Q(**{f"{path}expires_on__gte": at.today})
     return begun & standing & unexpired
 
 

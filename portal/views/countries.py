@@ -2,11 +2,13 @@
 
 from itertools import groupby
 
-from django.shortcuts import get_object_or_404, render
+from django.http import Http404
+from django.shortcuts import render
 
 from advisories.levels import present_levels
 from advisories.models import Country
 from portal.country_page import facts_of
+from portal.country_rows import countries_called
 from portal.places import fold
 from web.public import public_page
 
@@ -42,6 +44,8 @@ def by_letter(countries):
 
 @public_page
 def country_detail(request, slug):
-    country = get_object_or_404(Country, slug=slug)
+    country = countries_called.first(slug=slug)
+    if country is None:
+        raise Http404
     context = {"section": "countries", **facts_of(country)}
     return render(request, "portal/country_detail.html", context)
