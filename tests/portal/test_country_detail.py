@@ -291,3 +291,45 @@ def test_scheduled_level_is_not_told(client, kazakhstan):
     make_level(kazakhstan, 4, "Secret plan.", in_force_from=timezone.now() + timedelta(hours=1))
 
     assert "Secret plan." not in page_of(client)
+
+
+def test_page_shows_each_change_of_its_facts_at_once(client, kazakhstan):
+    """Parts that were drawn before are kept; none of them may outlive what it was drawn from."""
+    post = make_post(kazakhstan)
+    level = make_level(kazakhstan)
+    level.indicators.add(crime := Indicator.objects.create(code="C", name="Crime"))
+    contact = make_contact(kazakhstan, post=post)
+    council = make_council(country=kazakhstan)
+    edition = make_edition(make_report(post), change_note="First.")
+    alert = make_alert(post)
+    site = SiteSettings.load()
+
+    for row, field, value in [
+        (site, "name", "Council of the Steppe"),
+        (site, "publisher", "Published by the steppe."),
+        (site, "council_word", "assembly"),
+        (site, "posts_word", "missions"),
+        (site, "level_names", ["One", "Twofold", "Three", "Four"]),
+        (kazakhstan, "main_risks", "Frost"),
+        (kazakhstan, "name", "Qazaqstan"),
+        (level, "reason", "Wolves are about."),
+        (crime, "name", "Robbery"),
+        (contact, "number", "+7 727 000 00 01"),
+        (contact, "name", "The steppe desk"),
+        (post, "hours", "At dawn"),
+        (council, "meets", "every fortnight"),
+    ]:
+        setattr(row, field, value)
+        row.save()
+        shown = value[1] if isinstance(value, list) else value
+        assert shown.casefold() in page_of(client).casefold(), field
+
+    alert.ended_at = timezone.now()
+    alert.save()
+    assert "The last one ended" in strip_tags(page_of(client))
+    make_membership(council)
+    assert "1 member organization" in page_of(client)
+    make_edition(edition.report, year=edition.year + 1, change_note="Second.")
+    assert "Second." in page_of(client)
+    edition.report.editions.update(withdrawn_at=timezone.now())
+    assert "No report for" in page_of(client)
