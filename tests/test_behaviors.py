@@ -12,7 +12,9 @@ pytestmark = pytest.mark.once
 
 TESTS = Path(__file__).parent
 # How many behaviors each letter has. A letter is added here once all of it is named.
-PROMISED = {"A": 15, "B": 19, "C": 7, "D": 6, "E": 6, "F": 10, "I": 15, "J": 9}
+PROMISED = {"A": 15, "B": 19, "C": 7, "D": 6, "E": 6, "F": 10, "I": 15, "J": 9, "P": 22}
+# Measured by `make bench` and `make faults`, or not built yet: see docs/behaviors.md.
+ELSEWHERE = {"P4", "P10", "P11", "P12", "P21"}
 
 
 def names_in(source):
@@ -26,7 +28,7 @@ def test_each_promised_behavior_is_named_by_a_test():
     named = {name for file in TESTS.rglob("test_*.py") for name in names_in(file.read_text())}
     promised = {f"{letter}{n}" for letter, last in PROMISED.items() for n in range(1, last + 1)}
 
-    assert promised - named == set()
+    assert promised - named == ELSEWHERE
 
 
 def test_mark_is_found_wherever_it_stands():

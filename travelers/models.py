@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,14 @@ class TripQuerySet(models.QuerySet):
     def active(self):
         """Confirmed and not cancelled."""
         return self.filter(confirmed_at__isnull=False, cancelled_at=None)
+
+    def to_erase(self):
+        """Over for long enough; a place where somebody lives, cancelled for long enough."""
+        now = timezone.now()
+        stops = Stop.objects.filter(trip=OuterRef("pk"))
+        kept = stops.filter(ends_on__gt=timezone.localdate(now) - KEPT_AFTER_RETURN)
+        over = ~Exists(stops.filter(ends_on=None)) | Q(cancelled_at__lte=now - KEPT_AFTER_RETURN)
+        return self.filter(Exists(stops), ~Exists(kept), over)
 
 
 class Trip(models.Model):

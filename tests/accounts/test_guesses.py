@@ -21,6 +21,7 @@ def is_signed_in(client):
     return "_auth_user_id" in client.session
 
 
+@pytest.mark.behavior("P17")
 def test_sixth_guess_is_refused_even_if_right(person):
     for _number in range(5):
         assert not is_refused(guess(Client(), person.email))
@@ -30,6 +31,7 @@ def test_sixth_guess_is_refused_even_if_right(person):
     assert not is_signed_in(client)
 
 
+@pytest.mark.behavior("P17")
 def test_case_blanks_and_forged_addresses_do_not_reset_the_count(person, settings):
     for number, email in enumerate(
         [person.email, person.email.upper(), f" {person.email} ", f"\t{person.email}", person.email]
@@ -71,6 +73,7 @@ def test_new_codes_give_no_new_guesses(person, code_from):
     assert is_refused(last)
 
 
+@pytest.mark.behavior("P17")
 def test_device_that_signed_in_before_is_not_locked_out(person):
     own = Client()
     guess(own, person.email, PASSWORD)

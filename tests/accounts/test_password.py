@@ -1,3 +1,4 @@
+import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ def is_signed_in(client):
     return client.get(reverse("account_security")).status_code == 200
 
 
+@pytest.mark.behavior("P19")
 def test_change_ends_every_other_session_and_keeps_this_one(person, mailoutbox):
     here, elsewhere = sign_in(person.email), sign_in(person.email)
 
@@ -70,6 +72,7 @@ def test_end_other_sessions(person):
     assert not is_signed_in(elsewhere)
 
 
+@pytest.mark.behavior("P19")
 def test_closing_an_account_ends_its_sessions_within_one_request(person):
     client = sign_in(person.email)
     person.is_active = False
@@ -78,6 +81,7 @@ def test_closing_an_account_ends_its_sessions_within_one_request(person):
     assert not is_signed_in(client)
 
 
+@pytest.mark.behavior("P19")
 def test_losing_the_staff_role_closes_the_desk_within_one_request(person):
     person.is_staff = True
     person.save()

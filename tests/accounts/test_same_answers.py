@@ -38,6 +38,7 @@ def answer(way, email):
     return seen
 
 
+@pytest.mark.behavior("P16")
 @pytest.mark.parametrize("way", WAYS)
 def test_known_and_unknown_addresses_get_the_same_answer(way, person):
     assert answer(way, person.email) == answer(way, UNKNOWN)
@@ -69,6 +70,7 @@ class CountingHasher(PBKDF2PasswordHasher):
         return super().encode(*args)
 
 
+@pytest.mark.behavior("P16")
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.parametrize("kind", ["password", "no password", "closed"])
 def test_answers_do_the_same_work(way, kind, db, settings):

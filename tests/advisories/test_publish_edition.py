@@ -238,7 +238,7 @@ def test_second_person_publishes_where_the_country_asks_for_it(report, publisher
     assert publish_edition(draft, by=second, kind="major").is_live
 
 
-@pytest.mark.behavior("I5")
+@pytest.mark.behavior("I5", "P9")
 def test_failing_at_any_write_leaves_the_draft_and_the_live_edition(report, publisher):
     make_edition(report, year=2016)
     draft = make_draft(report)

@@ -49,7 +49,7 @@ def test_stale_save_writes_nothing(draft, editor, publisher):
     assert not AuditEvent.objects.filter(actor_id=editor.pk).exists()
 
 
-@pytest.mark.behavior("I7", "I8")
+@pytest.mark.behavior("I7", "I8", "P8")
 @pytest.mark.django_db(transaction=True)
 def test_two_saves_of_one_version_at_once_keep_one_whole(draft, editor, publisher):
     def save(person, title):

@@ -245,6 +245,7 @@ def test_b6_server_that_refuses_us_pauses_the_send_and_says_so(kazakhstan, mailb
     assert (mailbox.count(), mailbox.count(to="reader@example.org")) == (1, 1)
 
 
+@pytest.mark.behavior("P1")
 def test_b7_421_and_hang_up_lose_nothing(kazakhstan, mailbox):
     for number in range(12):
         make_subscription(make_user(f"follower-{number}"), kazakhstan)
@@ -258,6 +259,7 @@ def test_b7_421_and_hang_up_lose_nothing(kazakhstan, mailbox):
     assert len({mail.recipients[0] for mail in mailbox.messages}) == 12
 
 
+@pytest.mark.behavior("P2")
 def test_b8_lost_reply_repeats_the_mail_once_with_the_same_message_id(kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     mailbox.lose_reply(1)
@@ -270,7 +272,7 @@ def test_b8_lost_reply_repeats_the_mail_once_with_the_same_message_id(kazakhstan
     assert states() == ["sent"]
 
 
-@pytest.mark.behavior("B9")
+@pytest.mark.behavior("B9", "P1")
 def test_b9_mail_server_away_loses_nothing_and_gives_nothing_up(kazakhstan, mailbox, settings):
     make_subscription(make_user("follower"), kazakhstan)
     relay = settings.MAIL_RELAY

@@ -357,6 +357,7 @@ def test_p9_half_a_send_stop_or_retraction_leaves_nothing(sender, almaty, form):
     assert fail_at_every_write(retract, state) >= 3
 
 
+@pytest.mark.behavior("P7")
 @pytest.mark.django_db(transaction=True)
 def test_p7_eight_equal_submits_at_once_make_one_alert(transactional_db, sender, almaty, form):
     made = at_once([lambda: actions.send_at_once(almaty, by=sender, counted=0, **form)] * 8)

@@ -52,7 +52,7 @@ def test_people_are_queued_slice_by_slice_and_each_once(notice, followers):
     assert is_done(notice)
 
 
-@pytest.mark.behavior("A10")
+@pytest.mark.behavior("A10", "P5")
 def test_what_a_dead_worker_left_is_finished_at_once_on_the_same_host(notice):
     dead = FanOut(f"{here()}:999999999:1:ab")
     assert dead.step() == 3

@@ -34,6 +34,7 @@ def test_letter_arrives_and_its_body_is_wiped(mailbox):
     assert (letter.state, letter.text, letter.html) == (State.SENT, "", "")
 
 
+@pytest.mark.behavior("P3")
 def test_letter_is_one_envelope_for_each_recipient(mailbox):
     EmailMultiAlternatives(
         "Hello", "Text", to=["one@example.org", "ONE@example.org"], cc=["two@example.org"]

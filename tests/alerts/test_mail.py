@@ -95,7 +95,7 @@ def test_c1_html_stays_small_and_text_stays_complete(follower, kazakhstan, mailb
     assert mail.text.count("Очень") == long[:5900].count("Очень") + long[:2900].count("Очень")
 
 
-@pytest.mark.behavior("C2")
+@pytest.mark.behavior("C2", "P3")
 def test_c2_headers(follower, kazakhstan, mailbox, settings):
     settings.MAIL_REPLY_TO = "desk@example.org"
     settings.MAIL_DOMAIN = "council.example"

@@ -91,7 +91,7 @@ def start_worker(mailbox, *arguments):
     return subprocess.Popen(command, cwd=ROOT, env=environment)
 
 
-@pytest.mark.behavior("B2")
+@pytest.mark.behavior("B2", "P2")
 def test_b2_four_workers_hand_over_each_mail_once(kazakhstan, mailbox, monkeypatch):
     monkeypatch.setattr("alerts.delivery.BATCH", 3)
     followers(40, kazakhstan)
@@ -115,6 +115,7 @@ def test_a10_two_workers_that_look_at_once_word_one_notice(kazakhstan):
     assert Delivery.objects.count() == 5
 
 
+@pytest.mark.behavior("P1", "P2")
 def test_b3_killed_worker_loses_nobody_and_repeats_at_most_one_mail(kazakhstan, mailbox):
     followers(300, kazakhstan)
     make_alert(kazakhstan)
@@ -156,6 +157,7 @@ def test_stopped_worker_finishes_its_mail_and_gives_the_others_back(kazakhstan, 
     assert states[State.QUEUED] == 25 - mailbox.count()
 
 
+@pytest.mark.behavior("P5")
 def test_lease_of_a_worker_elsewhere_is_waited_for(kazakhstan):
     followers(3, kazakhstan)
     make_alert(kazakhstan)
@@ -239,6 +241,7 @@ def cut_connection(monkeypatch):
     monkeypatch.setattr(QuerySet, "update", fail_once)
 
 
+@pytest.mark.behavior("P7")
 def test_p7_alert_published_eight_times_at_once_is_sent_once(kazakhstan, mailbox):
     followers(2, kazakhstan)
     sender = make_user("sender")

@@ -64,6 +64,7 @@ def metrics(client, token="token-of-the-test"):
     return client.get(METRICS, headers={"Authorization": f"Bearer {token}"})
 
 
+@pytest.mark.behavior("P6")
 @pytest.mark.parametrize(
     ("name", "cause", "status"),
     [

@@ -59,6 +59,7 @@ STEPS = {
 }
 
 
+@pytest.mark.behavior("P22")
 @pytest.mark.once
 def test_no_deed_is_forgotten_here():
     assert set(deeds()) == DEEDS.keys() | OWN_CHOICES | STEPS
@@ -66,7 +67,7 @@ def test_no_deed_is_forgotten_here():
 
 @pytest.mark.django_db
 @pytest.mark.once
-@pytest.mark.behavior("I14")
+@pytest.mark.behavior("I14", "P9", "P22")
 @pytest.mark.parametrize("name", DEEDS)
 def test_deed_leaves_one_row_and_nothing_when_a_write_fails(name, settings, tmp_path):
     """P9 and P22: whichever statement fails, every table is as before, the trail included."""

@@ -53,7 +53,7 @@ def model_of(address):
     return apps.get_model(app, name)
 
 
-@pytest.mark.behavior("I10")
+@pytest.mark.behavior("I10", "P15")
 def test_page_of_a_foreign_row_is_that_of_a_missing_one(client, foreigner):
     client.force_login(foreigner)
     walked, differences = 0, []
@@ -114,6 +114,7 @@ def test_autocomplete_names_no_foreign_row(client, foreigner):
     assert walked > 3
 
 
+@pytest.mark.behavior("P15")
 def test_fields_accept_no_foreign_row(client, foreigner):
     """A report for a country that is not theirs, by posting its number."""
     client.force_login(foreigner)

@@ -27,6 +27,7 @@ def test_all_is_well_while_nothing_waits(client):
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@pytest.mark.behavior("P6")
 def test_stuck_mail_is_noticed_after_two_minutes(client):
     make_letter(timedelta(seconds=100))
     assert client.get(HEALTH).status_code == 200

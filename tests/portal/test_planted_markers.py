@@ -35,7 +35,7 @@ WALKERS = ["anonymous", "almaty member", "almaty chair", "almaty editor", COUNTR
 
 
 @pytest.mark.once
-@pytest.mark.behavior("I10", "I11", "I15", "J3")
+@pytest.mark.behavior("I10", "I11", "I15", "J3", "P14")
 def test_marker_shows_for_nobody_who_may_not_see_it(planted, read):
     found, shown, walked = defaultdict(list), set(), 0
     for reader in WALKERS:
@@ -55,7 +55,7 @@ def test_marker_shows_for_nobody_who_may_not_see_it(planted, read):
     assert walked > 700
 
 
-@pytest.mark.behavior("I10")
+@pytest.mark.behavior("I10", "P15")
 def test_editor_meets_404_for_everything_of_another_post(planted, read):
     """Every page of staff, for every draft and file of theirs; not one is told apart."""
     theirs = Edition.objects.filter(report__slug="plain-astana", year__in=(2014, 2020, 2021, 2022))
@@ -67,7 +67,7 @@ def test_editor_meets_404_for_everything_of_another_post(planted, read):
     assert {path: status for path, status in met.items() if status != 404} == {}
 
 
-@pytest.mark.behavior("J2", "I15")
+@pytest.mark.behavior("J2", "I15", "P14")
 @pytest.mark.parametrize("archive", [False, True])
 def test_search_finds_and_counts_for_its_readers_only(planted, archive):
     """Every hidden text has the word "burglars"; who may read none of them finds none."""
@@ -83,7 +83,7 @@ def test_search_finds_and_counts_for_its_readers_only(planted, archive):
     assert counts["almaty member"] == counts["astana member"]
 
 
-@pytest.mark.behavior("I15", "J3")
+@pytest.mark.behavior("I15", "J3", "P14")
 def test_mail_carries_a_marker_to_its_readers_only(planted, mailbox):
     """Everybody follows the country, and every fact there is gets told."""
     people = {name: person for name, person in planted.people.items() if person}

@@ -27,7 +27,7 @@ def markers_in(text):
     return set(MARKER.findall(text.lower()))
 
 
-@pytest.mark.behavior("J6", "I15")
+@pytest.mark.behavior("J6", "I15", "P14")
 def test_pdf_of_a_public_edition_holds_no_marker(planted, client):
     """The one beside every other edition, which quotes the titles of restricted reports."""
     pytest.importorskip("weasyprint", exc_type=ImportError)

@@ -29,6 +29,7 @@ def test_safe_production_starts(production):
     refuse_unsafe_start()
 
 
+@pytest.mark.behavior("P20")
 @pytest.mark.parametrize(
     ("name", "value"),
     [

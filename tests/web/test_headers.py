@@ -30,6 +30,7 @@ def check(response):
     assert "*" not in policy
 
 
+@pytest.mark.behavior("P18")
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -61,6 +62,7 @@ def test_refusals_carry_every_header(db, settings):
     check(wrong_method)
 
 
+@pytest.mark.behavior("P18")
 def test_server_error_carries_every_header(db, monkeypatch):
     client = Client(raise_request_exception=False)
     monkeypatch.setattr("accounts.views.recovery_codes_left", lambda factors: 1 / 0)
@@ -81,6 +83,7 @@ def test_page_that_is_not_new_carries_every_header(client, db):
     check(response)
 
 
+@pytest.mark.behavior("P18")
 def test_https_is_remembered_for_two_years_on_every_answer(client, db, settings):
     settings.HTTPS = True
 

@@ -93,6 +93,7 @@ def path_values(kind_of_value):
     return value_of
 
 
+@pytest.mark.behavior("P13")
 @pytest.mark.parametrize("who", ["nobody", "member", "superuser"])
 def test_hostile_paths(sample, who):
     client = sign_in(who)
@@ -104,6 +105,7 @@ def test_hostile_paths(sample, who):
             check(client.post(path, {"a": "b"}), f"POST {path}")
 
 
+@pytest.mark.behavior("P13")
 @pytest.mark.parametrize("who", ["nobody", "member", "superuser"])
 def test_hostile_queries(sample, who):
     client = sign_in(who)
@@ -113,6 +115,7 @@ def test_hostile_queries(sample, who):
             check(client.get(f"{path}?{query}"), f"GET {path} with {value}")
 
 
+@pytest.mark.behavior("P13")
 @pytest.mark.parametrize("who", ["nobody", "member", "superuser"])
 def test_hostile_forms(sample, who):
     """Each form that a page shows is sent back with nonsense in every field."""
