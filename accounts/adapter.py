@@ -10,6 +10,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from web.addresses import check_address
 from web.client import client_address
 from web.models import SiteSettings
 from web.ratelimit import LimitedError
@@ -56,6 +57,10 @@ class AccountAdapter(DefaultAccountAdapter):
         about = {"email": email, "site": SiteSettings.load(), "site_url": settings.SITE_URL}
         context = {**context, **about}
         self.render_mail(template_prefix, email, context).send()
+
+    def clean_email(self, email):
+        check_address(super().clean_email(email))
+        return email
 
     def save_user(self, request, user, form, commit=True):
         user.name = form.cleaned_data.get("name", "")

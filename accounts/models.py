@@ -12,6 +12,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThan
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.addresses import check_address
 from web.errors import FrozenError
 
 LAST_SIGN = "\U0010ffff"  # sorts behind whatever an address goes on with
@@ -29,6 +30,8 @@ def check_time_zone(name):
 
 class LowerEmailField(models.EmailField):
     """An address that is stored lower-cased, so that case matters nowhere."""
+
+    default_validators = [check_address]
 
     def get_prep_value(self, value):
         value = super().get_prep_value(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.time_zones import time_zone_choices
 from advisories.importer.vocabulary import current_vocabulary
 from travelers.forms import place_choices
+from web.addresses import check_address
 from web.dates import DayField
 from web.forms import PlainForm
 
@@ -257,6 +258,7 @@ class AskForm(SubscribeForm):
     email = forms.EmailField(
         label=_("Your email address"),
         max_length=254,
+        validators=[check_address],
         help_text=_("We send you a link. Nothing else comes before you clicked it."),
         widget=forms.EmailInput({"autocomplete": "email"}),
         error_messages={

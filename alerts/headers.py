@@ -8,7 +8,8 @@ import base64
 import re
 
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+
+from web.addresses import check_address
 
 PLAIN = re.compile(r"[ -~]*")
 SHORT = 70
@@ -65,7 +66,7 @@ def ascii_address(address):
     if USUAL.fullmatch(address) and "." in address and not any(map(address.__contains__, UNUSUAL)):
         return address
     try:
-        validate_email(address)
+        check_address(address)
         local, _, domain = address.rpartition("@")
         return f"{local}@{domain.encode('idna').decode()}"
     except (ValidationError, UnicodeError) as error:

@@ -2,10 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Country, Tlp
+from web.addresses import check_address
 from web.forms import PlainForm
 
 from .forms import GRADES
@@ -61,7 +61,7 @@ class MailboxesForm(PlainForm, forms.Form):
             raise ValidationError(_("Enter ten addresses at most."))
         for address in addresses:
             try:
-                validate_email(address)
+                check_address(address)
             except ValidationError:
                 words = _("%(address)s is no email address. Enter one like duty@example.org")
                 raise ValidationError(words % {"address": address[:80]}) from None

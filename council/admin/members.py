@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
+from web.addresses import check_address
+
 from ..actions import add_person, leave_council
 from ..models import Member, MemberRole
 from .base import MembershipDesk
@@ -12,7 +14,7 @@ from .base import MembershipDesk
 class MemberForm(forms.ModelForm):
     """A person by address; who has no account gets one without a password."""
 
-    email = forms.EmailField(label=_("Email"))
+    email = forms.EmailField(label=_("Email"), validators=[check_address])
     role = forms.ChoiceField(label=_("Role"), choices=MemberRole.choices)
 
     class Meta:

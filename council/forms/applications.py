@@ -4,9 +4,9 @@ import uuid
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
+from web.addresses import check_address
 from web.forms import PlainForm
 
 from ..models import Application
@@ -69,7 +69,7 @@ class ApplicationForm(PlainForm, forms.ModelForm):
     def clean_people(self):
         addresses = dict.fromkeys(self.cleaned_data["people"].lower().replace(",", " ").split())
         for address in addresses:
-            check_address(address)
+            check_line(address)
         addresses.pop(self.applicant.email, None)
         if len(addresses) > MOST_COLLEAGUES:
             raise ValidationError(_("Name at most 20 colleagues; more can join later."))
@@ -94,9 +94,9 @@ class ApplicationForm(PlainForm, forms.ModelForm):
         return super().save(commit=commit)
 
 
-def check_address(address):
+def check_line(address):
     try:
-        validate_email(address)
+        check_address(address)
     except ValidationError:
         raise ValidationError(
             _("“%(address)s” is not an email address. Write one a line, like name@example.org."),

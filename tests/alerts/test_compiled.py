@@ -156,7 +156,8 @@ def test_address_goes_as_the_mail_system_spells_it(address, wire):
     "address",
     ["", "reader", "reader@", "a..b@example.org", "a@exa..mple.org", "a@-x.org", "a@x-.org",
      "читатель@example.org", "a b@example.org", "a@example.org\r\nRCPT TO:<b@example.org>",
-     "<a@example.org>", "a@" + "x" * 64 + ".org"],
+     "<a@example.org>", "a@" + "x" * 64 + ".org", "\u017f@example.org", "i\u0307@example.org",
+     "a@[192.0.2.1]"],
 )  # fmt: skip
 def test_what_no_mail_can_be_addressed_to_is_refused(address):
     with pytest.raises(BadAddress):

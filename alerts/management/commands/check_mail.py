@@ -1,9 +1,9 @@
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.core.validators import validate_email
 
 from alerts.checking import bouncebox, handover
 from alerts.checking.names import Names
+from web.addresses import check_address
 
 
 class Command(BaseCommand):
@@ -18,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *, to, **options):
         if to:
             try:
-                validate_email(to)
+                check_address(to)
             except ValidationError as error:
                 raise CommandError(f"This is no address: {to}") from error
         found = [*handover.findings(to), bouncebox.finding(), *Names().findings()]
