@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.models import Edition, Indicator
+from advisories.models import Edition, Indicator, Post
 from tests.factories import (
     make_alert,
     make_area,
@@ -49,8 +49,8 @@ def crime(text, **fields):
     return {"key": "crime", "heading": "Crime", "body": f"<p>{text}</p>", **fields}
 
 
-@pytest.fixture
-def almaty(db):
+@pytest.fixture(scope="module")
+def everything(kept_rows):
     post = make_post(make_country(alpha2="KZ", alpha3="KAZ", numeric="398"))
     report = make_report(post, slug="almaty")
     make_edition(
@@ -72,7 +72,11 @@ def almaty(db):
     make_contact(post.country)
     make_alert(post, year=2026, slug="robbery")
     hide(post, report)
-    return post
+
+
+@pytest.fixture
+def almaty(db, everything):
+    return Post.objects.get(name="Almaty")
 
 
 def hide(post, report):

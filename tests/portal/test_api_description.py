@@ -4,14 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-import schemathesis
-from django.core.management import call_command
 from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
 from django.db import close_old_connections
 from django.urls import get_resolver
 from hypothesis import HealthCheck, Phase, given, settings
-from schemathesis.generation import GenerationMode
 
 from portal import api
 
@@ -21,9 +18,8 @@ EXAMPLES = 10  # of each kind for each address
 
 
 @pytest.fixture
-def sample(db):
-    """The sample, for the real WSGI application within the transaction of a test."""
-    call_command("load_sample")
+def connection_kept(db):
+    """The real WSGI application stays within the transaction of a test."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -33,21 +29,22 @@ def sample(db):
 
 @pytest.mark.behavior("J4")
 @pytest.mark.once  # what an answer looks like is the same on both
-def test_answers_are_as_described(sample):
+def test_answers_are_as_described(sample, connection_kept):
     """Whatever fits the description is answered by it, and whatever does not is refused by it."""
+    import schemathesis  # slow to load, so only where this test runs
+    from schemathesis.generation import GenerationMode
+
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
     operations = [result.ok() for result in schema.get_all_operations()]
 
     assert len(operations) == len(DESCRIPTION["paths"])
     for operation in operations:
-        for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
-            answer_all(operation, mode)
+        answer_all(operation, GenerationMode.POSITIVE)
+        if any(operation.iter_parameters()):
+            answer_all(operation, GenerationMode.NEGATIVE)
 
 
 def answer_all(operation, mode):
-    if mode == GenerationMode.NEGATIVE and not any(operation.iter_parameters()):
-        return
-
     @given(case=operation.as_strategy(generation_mode=mode))
     @settings(
         max_examples=EXAMPLES,

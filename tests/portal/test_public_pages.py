@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from advisories.models import Role
+from advisories.models import Country, Role
 from alerts.models import Grade
 from council.models import Council
 from tests.factories import (
@@ -51,8 +51,8 @@ PAGES = [
 ]
 
 
-@pytest.fixture
-def world(db):
+@pytest.fixture(scope="module")
+def everything(kept_rows):
     """Kazakhstan with something public and something restricted of every kind."""
     kazakhstan = make_country()
     almaty = make_post(kazakhstan)
@@ -74,7 +74,11 @@ def world(db):
     make_alert(almaty, title=SECRET, exercise=True)
     make_alert(almaty, title=SECRET, sent=False)
     make_level(kazakhstan, 4, reason=SECRET, in_force_from=timezone.now() + timedelta(days=1))
-    return kazakhstan
+
+
+@pytest.fixture
+def world(db, everything):
+    return Country.objects.get(name="Kazakhstan")
 
 
 def hide(report, year):

@@ -4,7 +4,6 @@ An address that role_matrix.py does not name fails here, so that no new page is 
 """
 
 import pytest
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 
@@ -15,9 +14,10 @@ from tests.portal.sample_paths import path_of
 from tests.support.urls import every_address
 
 
-@pytest.fixture
-def sample(db):
-    call_command("load_sample")
+@pytest.fixture(scope="module")
+def paths(sample):
+    """Every address with its path, found once for all roles."""
+    return [(address.name, path_of(address)) for address in every_address()]
 
 
 def cookies_of(who):
@@ -39,20 +39,20 @@ def test_every_address_is_in_the_matrix():
 
 @pytest.mark.once  # roles do not depend on the database
 @pytest.mark.parametrize("who", WHO)
-def test_matrix_holds(sample, who):
+def test_matrix_holds(db, paths, who):
     """Each page answers as written; and who may not open it cannot post to it either."""
     # One client for all, for each loads every middleware; the header outdoes its own cookies.
     client, headers, differences = Client(), {"cookie": cookies_of(who)}, []
-    for address in every_address():
-        path, expected = path_of(address), MATRIX[address.name][who]
+    for name, path in paths:
+        expected = MATRIX[name][who]
         opened = undone(lambda: client.get(path, headers=headers))  # noqa: B023  called at once
         if opened.status_code != expected:
-            differences.append(f"{address.name} {path}: {opened.status_code}, not {expected}")
-        if is_refusal(opened) or address.name in POSTS:
+            differences.append(f"{name} {path}: {opened.status_code}, not {expected}")
+        if is_refusal(opened) or name in POSTS:
             posted = undone(lambda: client.post(path, {"x": "y"}, headers=headers))  # noqa: B023
-            written = POSTS.get(address.name, {}).get(who)
+            written = POSTS.get(name, {}).get(who)
             if posted.status_code != written and (written or not is_refusal(posted)):
-                differences.append(f"{address.name} {path}: POST {posted.status_code}")
+                differences.append(f"{name} {path}: POST {posted.status_code}")
     assert differences == []
 
 

@@ -1,25 +1,16 @@
-"""What the sample holds. It is loaded once for this file; what a test changes is rolled back."""
+"""What the sample holds."""
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
-from django.db import transaction
 
 from advisories.models import Contact, Country, Edition, LevelChange, Tlp
 from alerts.kinds import pending_kinds
 from alerts.models import Alert, Delivery, Notice
 from council.models import Application, Council, Meeting, Member, Organization
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(scope="module", autouse=True)
-def sample(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_sample", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("sample")]
 
 
 def person(name):
