@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import urllib.request
 from pathlib import Path
 
 import place
@@ -12,6 +13,8 @@ import psutil
 from figures import figure, missing, seconds
 
 ROOT = Path(__file__).resolve().parent.parent
+PAGES = 200
+ROUNDS = 6  # so that each page is asked of both workers, whoever answers
 
 
 def main():
@@ -22,6 +25,7 @@ def main():
         taken = seconds(lambda: subprocess.run(migrate, cwd=ROOT, check=True))
         figure("migrate an empty database", taken, 6, "s", digits=1)
         first_answer()
+    weight()
 
 
 def installed(venv):
@@ -40,13 +44,24 @@ def installed(venv):
 
 
 def first_answer():
-    """From starting gunicorn to the home page of an empty site; then what two workers weigh."""
+    """From starting gunicorn to the home page of an empty site."""
     with place.served() as (_address, taken, _pid):
         figure("start to first answer", taken, 1.5, "s", digits=2)
-    with place.served(workers=2) as (_address, _taken, pid):
+
+
+def weight():
+    """What two workers and the process above them weigh, each with the same pages in its cache."""
+    place.with_sample()
+    from advisories.models import Country
+
+    paths = ["/", *(country.get_absolute_url() for country in Country.objects.all()[: PAGES - 1])]
+    with place.served(workers=2) as (address, _taken, pid):
         processes = [psutil.Process(pid), *psutil.Process(pid).children()]
-        weight = sum(process.memory_full_info().pss for process in processes)
-        figure("memory of 2 web workers", weight / 1e6, 130, "MB")
+        for path in paths * ROUNDS:
+            asked = urllib.request.Request(address + path, headers={"Accept-Encoding": "gzip"})
+            urllib.request.urlopen(asked).read()
+        bytes_held = sum(process.memory_full_info().pss for process in processes)
+        figure(f"memory of 2 web workers with {len(paths)} pages", bytes_held / 1e6, 130, "MB")
 
 
 if __name__ == "__main__":
