@@ -14,6 +14,7 @@ from . import audience, wording
 from .changes import is_raised
 from .digests.turns import of_digest
 from .models import Alert, Grade, Lane, Notice, NoticeKind
+from .repeated import Repeated
 from .welcome import welcome_colleagues
 
 # A fact older than this that nobody was told of is history, not news.
@@ -209,11 +210,18 @@ KINDS = [
 
 def pending_kinds():
     """The kinds that have a fact nobody has been told of, by one query."""
+    return [KINDS[number] for (number,) in sorted(NUMBERS.rows())]
+
+
+def numbers_of_pending():
     looks = [
         kind.pending().order_by().values_list(Value(number, output_field=IntegerField()))
         for number, kind in enumerate(KINDS)
     ]
-    return [KINDS[number] for (number,) in sorted(set(looks[0].union(*looks[1:])))]
+    return looks[0].union(*looks[1:])
+
+
+NUMBERS = Repeated(numbers_of_pending)
 
 
 BY_NAME = {kind.name: kind for kind in KINDS}

@@ -15,6 +15,7 @@ from accounts.audit import record
 from alerts.enough import may_send, senders_of
 from alerts.letters import write_to
 from alerts.models import Alert, Notice, NoticeKind
+from alerts.repeated import Repeated
 from web.errors import RefusedError
 
 from .reviewing import name_of
@@ -49,6 +50,8 @@ def take_back_forbidden():
     Called by the worker each round, so that no way of losing a role is overlooked; how many
     alerts are drafts again.
     """
+    if not ANY_UNTOLD.rows():
+        return 0
     return sum(map(take_back, [alert for alert in untold() if not may_still(alert)]))
 
 
@@ -57,6 +60,9 @@ def untold():
     recent = timezone.now() - NEWS
     timed = Alert.objects.filter(scheduled_at__isnull=False, published_at__gte=recent)
     return timed.filter(~Exists(told), ended_at=None).select_related("published_by")
+
+
+ANY_UNTOLD = Repeated(lambda: untold().order_by().values_list("pk")[:1])
 
 
 def may_still(alert):
