@@ -1,6 +1,7 @@
 """One statement for many rows, where the ORM would take longer than sending the mail.
 
-PostgreSQL gets the columns as arrays; SQLite, which is in this process, row by row.
+PostgreSQL gets the columns as arrays, written out here: the driver asks Python about each value.
+SQLite, which is in this process, gets row by row.
 """
 
 from datetime import datetime
@@ -15,7 +16,7 @@ def insert_many(model, names, rows):
     table = model._meta.db_table
     if connection.vendor == "postgresql":
         statement = f"INSERT INTO {table} ({columns}) SELECT * FROM {arrays(fields)}"  # noqa: S608
-        execute(statement, by_column(rows))
+        execute(statement, literals(rows))
     else:
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
@@ -37,13 +38,13 @@ def update_many(model, names, rows, *, same, only):
         new = arrays([*fields, model._meta.pk])
         return execute(
             f"UPDATE {table} SET {sets} FROM {new} WHERE {table}.id = new.id AND {where}",  # noqa: S608
-            [*values, *by_column(rows), *condition],
+            [*values, *literals(rows), *condition],
         )
     sets = ", ".join([*(f"{field.column} = %s" for field in fields), common])
-    values = adapted([values])[0]
+    (values,) = adapted([values])
     return execute_many(
         f"UPDATE {table} SET {sets} WHERE {table}.id = %s AND {where}",  # noqa: S608
-        [[*row[:-1], *values, row[-1], *condition] for row in adapted(rows)],
+        [(*row[:-1], *values, row[-1], *condition) for row in adapted(rows)],
     )
 
 
@@ -57,22 +58,39 @@ def arrays(fields):
     return f"unnest({casts}) AS new({', '.join(field.column for field in fields)})"
 
 
-def by_column(rows):
-    return [list(column) for column in zip(*rows, strict=True)]
+def literals(rows):
+    """The columns as PostgreSQL writes arrays: {17,18,NULL}."""
+    return [literal(column) for column in zip(*rows, strict=True)]
+
+
+def literal(values):
+    number = len(values)
+    if values.count(values[0]) == number:
+        return f"{{{','.join([element(values[0])] * number)}}}"
+    return f"{{{','.join(map(element, values))}}}"
+
+
+def element(value):
+    if value is None:
+        return "NULL"
+    text = str(value)
+    if text.isalnum() and text.upper() != "NULL":
+        return text
+    text = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{text}"'
 
 
 def adapted(rows):
     """Values as SQLite's driver takes them: moments as text."""
-    moments = {}
+    columns = zip(*rows, strict=True)
+    return list(zip(*map(adapted_column, columns), strict=True))
 
-    def plain(value):
-        if type(value) is not datetime:
-            return value
-        if value not in moments:
-            moments[value] = connection.ops.adapt_datetimefield_value(value)
-        return moments[value]
 
-    return [[plain(value) for value in row] for row in rows]
+def adapted_column(values):
+    if not any(type(value) is datetime for value in values):
+        return values
+    texts = {value: connection.ops.adapt_datetimefield_value(value) for value in set(values)}
+    return [texts[value] for value in values]
 
 
 def execute(statement, values):

@@ -15,11 +15,12 @@ from django.utils.html import escape
 
 from .headers import encoded, mailbox
 from .models import NoticeKind
+from .models.choices import MOMENT, RANDOM
 from .quoting import pieces_of, quoted
 from .slots import WIDTH, slots
 
 WITH_CALENDAR = {NoticeKind.MEETING, NoticeKind.MEETING_CHANGED, NoticeKind.MEETING_CANCELLED}
-TOKEN_LENGTH = 22
+TOKEN_LENGTH = MOMENT + RANDOM
 WORDS = ("why", "stop_words")
 
 

@@ -19,7 +19,7 @@ from .settling import settle
 from .smtp import Answer, Lines, Start, Verdict
 
 logger = logging.getLogger(__name__)
-BATCH = 500
+BATCH = 1000
 FIRST_BATCH, LEAST_BATCH = 50, 8
 BATCH_SECONDS = 0.5  # then what is more urgent gets its turn
 SLACK = 0.05
@@ -36,10 +36,13 @@ class Postman:
         self.worker, self.stopping = worker, stopping
         self.journal, self.desk, self.recall = Journal(worker), readying.Desk(), Recall()
         self.lines = Lines(
-            settings.MAIL_CONNECTIONS, begun=self.journal.begun, settle=self.answered
+            settings.MAIL_CONNECTIONS,
+            begun=self.journal.begun,
+            settle=self.answered,
+            rest=self.journal.catch_up,
         )
         self.results = []  # answers that are not written down yet
-        self.size, self.turn = FIRST_BATCH, BATCH_SECONDS
+        self.size, self.turn, self.interval = FIRST_BATCH, BATCH_SECONDS, 0.0
         self.next_start = self.last_start = 0.0
         self.admitted = None  # the job whose turn it is, by the rate of the relay
         self.refused, self.has_given_up = 0, False
@@ -86,15 +89,12 @@ class Postman:
     def keep_pace(self):
         """How many messages may go in this turn, and from when on."""
         number, wait = min(self.size, BATCH), 0.0
+        self.interval = 1 / settings.MAIL_RATE if settings.MAIL_RATE else 0.0
         if settings.MAIL_RATE:
             number, wait = take(RELAY, settings.MAIL_RATE, BATCH)
         self.next_start = time.monotonic() + wait
         self.turn = max(BATCH_SECONDS, wait + number * self.interval + SLACK)
         return number
-
-    @property
-    def interval(self):
-        return 1 / settings.MAIL_RATE if settings.MAIL_RATE else 0.0
 
     def decided(self, work):
         """What is left to send; the rest has its answer already."""

@@ -1,16 +1,11 @@
 """A claimed row on its way: no more than sending and settling it need, for there are many."""
 
 import logging
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
 from .headers import BadAddress, ascii_address
 from .models import Lane
-from .returnpath import signed
 from .smtp import Answer, Verdict
 
 logger = logging.getLogger(__name__)
@@ -18,22 +13,27 @@ NOT_MADE = "Not sent: the message could not be made; see the log."
 BAD_ADDRESS = "Not sent: no mail can be addressed like this."
 
 
-@dataclass(slots=True, eq=False)
 class Job:
-    model: Any  # Delivery or Letter
-    pk: int
-    lane: int
-    attempts: int
-    ends_at: datetime  # not tried again from then on
-    sender: bytes = b""  # the return path, and whom it goes to, as the envelope has them
-    recipient: bytes = b""
-    content: Callable[[], bytes] = bytes
-    until: float = 0.0  # nothing is waited for longer than this (time.monotonic)
-    alert: int | None = None  # the alert it tells of, which may be called back
+    __slots__ = (
+        "alert",  # the key of the alert it tells of, which may be called back
+        "attempts",
+        "content",  # makes the message
+        "ends_at",  # not tried again from then on
+        "kind",
+        "lane",
+        "model",  # Delivery or Letter
+        "pk",
+        "recipient",
+        "sender",  # the return path, and whom it goes to, as the envelope has them
+        "sign",  # makes its return path
+        "until",  # nothing is waited for longer than this (time.monotonic)
+    )
 
-    @property
-    def kind(self):
-        return self.model._meta.model_name
+    def __init__(self, model, pk, lane, attempts, ends_at, sign=None, alert=None):
+        self.model, self.kind = model, model._meta.model_name
+        self.pk, self.lane, self.attempts, self.ends_at = pk, lane, attempts, ends_at
+        self.sign, self.alert = sign, alert
+        self.sender, self.recipient, self.content, self.until = b"", b"", bytes, 0.0
 
     @property
     def may_repeat(self):
@@ -44,7 +44,7 @@ class Job:
         """The address as the wire has it; BadAddress where no mail can be addressed like this."""
         plain = ascii_address(address)
         self.recipient = plain.encode("ascii")
-        self.sender = signed(self.kind, self.pk, address).encode("ascii")
+        self.sender = self.sign(self.pk, address).encode("ascii")
         return plain
 
 

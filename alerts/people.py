@@ -57,12 +57,17 @@ class Group:
             return {}
         sql, values = self.asked
         told = f"{Hindrance.NONE.value}, {Hindrance.DIGEST.value}"
-        people = ", ".join(map(str, map(int, users)))
+        # One value, so that SQLite knows the statement again and does not plan it anew.
+        people = ",".join(map(str, users))
+        if connection.vendor == "postgresql":
+            these, people = "= ANY(%s::bigint[])", f"{{{people}}}"
+        else:
+            these, people = "IN (SELECT value FROM json_each(%s))", f"[{people}]"
         with connection.cursor() as cursor:
             cursor.execute(
-                f"SELECT person, origin FROM ({sql}) AS people"  # noqa: S608 -- numbers only
-                f" WHERE hindrance IN ({told}) AND person IN ({people}) ORDER BY origin DESC",
-                values,
+                f"SELECT person, origin FROM ({sql}) AS people"  # noqa: S608 -- our own statement
+                f" WHERE hindrance IN ({told}) AND person {these} ORDER BY origin DESC",
+                [*values, people],
             )
             return dict(cursor.fetchall())
 

@@ -25,19 +25,18 @@ RELATED = {
 def words_of(rows, digests):
     """{key of a delivery: its words, encoded}; `digests` has those that follow many places."""
     first = {}
-    sources = {row.pk: source_of(row, first) for row in rows}
-    found = dict.fromkeys(sources.values())
+    sources = [source_of(row, first) for row in rows]
+    found = dict.fromkeys(sources)
     for name in RELATED:
         found |= rows_of(name, {key for kind, key in found if kind == name})
     words, shared = {}, {}
-    for row in rows:
+    for row, source in zip(rows, sources, strict=True):
         if row.pk in digests:
             words[row.pk] = made(lambda row=row: encoded(digests[row.pk]))
             continue
-        alike = (row.reason, row.lane, sources[row.pk])
+        alike = (row.reason, row.lane, source)
         if alike not in shared:
-            name, key = sources[row.pk]
-            delivery = delivery_of(row, name, key, found)
+            delivery = delivery_of(row, *source, found)
             shared[alike] = made(lambda delivery=delivery: encoded(delivery))
         words[row.pk] = shared[alike]
     return words
@@ -55,10 +54,9 @@ def source_of(row, first):
 
     Of those who follow the same place or section, the first one of the batch stands for all.
     """
-    if key := row.subscription_id:
-        place = (row.subscription_country_id, row.subscription_post_id)
-        what = (*place, row.subscription_section_key)
-        return "subscription", first.setdefault(what, key)
+    if row.subscription_id:
+        place = row.subscription_country_id, row.subscription_post_id, row.subscription_section_key
+        return first.setdefault(place, ("subscription", row.subscription_id))
     for name in RELATED:
         if key := getattr(row, f"{name}_id"):
             return name, key

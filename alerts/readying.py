@@ -4,11 +4,10 @@ Between queueing and sending people unsubscribe, mute, leave, cancel, bounce or 
 right to read; the audience is asked again for exactly these people.
 """
 
-import base64
-import os
 import time
 from collections import namedtuple
 from email.utils import format_datetime
+from functools import partial
 from itertools import groupby
 from operator import attrgetter
 
@@ -24,10 +23,11 @@ from .headers import named
 from .jobs import Job, made
 from .kinds import audience_of, still_holds
 from .models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
-from .models.choices import digest_of
+from .models.choices import digest_of, tokens_for_mail
 from .models.references import ORIGINS
 from .models.sending import CANCELLED
 from .personal import words_of
+from .returnpath import signing
 from .smtp import Answer, Verdict
 from .suppressing import suppressed_among
 
@@ -42,9 +42,9 @@ COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__em
            "subscription__section_key")  # fmt: skip
 Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
 FIRST_ORIGIN = Row._fields.index(f"{ORIGINS[0]}_id")
+ORIGIN_COLUMNS = slice(FIRST_ORIGIN, FIRST_ORIGIN + len(ORIGINS))
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
-TOKEN_BYTES = 16
 AUDIENCE_SECONDS = 2
 
 
@@ -66,17 +66,19 @@ class Desk:
         if empty:
             unwanted += [(row, empty[row.pk]) for row in wanted if row.pk in empty]
             wanted = [row for row in wanted if row.pk not in empty]
-        tokens, words = fresh_tokens(wanted), words_of(wanted, own)
+        tokens, words, sign = fresh_tokens(wanted), words_of(wanted, own), signing("delivery")
         date = format_datetime(timezone.now()).encode()
         work, compiled = [], {}
         for row in wanted:
-            notice = own[row.pk].notice if row.pk in own else notices[row.notice_id]
+            key = row.pk
+            notice = own[key].notice if key in own else notices[row.notice_id]
             if id(notice) not in compiled:
                 compiled[id(notice)] = self.compiled(notice)
-            token = tokens.get(row.pk, b"")
-            work.append(ready(row, notice, compiled[id(notice)], words[row.pk], token, date))
+            token = tokens.get(key, b"")
+            job = job_of(row, notice, sign)
+            work.append(ready(job, row, compiled[id(notice)], words[key], token, date))
         for row, answer in unwanted:
-            work.append((job_of(row, notices[row.notice_id]), answer))
+            work.append((job_of(row, notices[row.notice_id], sign), answer))
         return work
 
     def compiled(self, notice):
@@ -101,7 +103,7 @@ class Desk:
                     answers[row.pk] = Answer(Verdict.SKIPPED, why_not(notice))
         return (
             [wanted[row.pk] for row in rows if row.pk in wanted],
-            [(row, answers[row.pk]) for row in rows if row.pk in answers],
+            [(row, answers[row.pk]) for row in rows if row.pk in answers] if answers else [],
         )
 
     def reasons_of(self, notice, people):
@@ -155,31 +157,31 @@ def digests_of(rows, notices):
     return own, dict.fromkeys(empty, Answer(Verdict.SKIPPED, NOTHING_TO_SAY))
 
 
-def job_of(row, notice):
+def job_of(row, notice, sign):
     alert = notice.alert_id if notice.kind == NoticeKind.ALERT else None
-    return Job(Delivery, row.pk, row.lane, row.attempts, notice.expires_at, alert=alert)
+    return Job(Delivery, row.pk, row.lane, row.attempts, notice.expires_at, sign, alert)
 
 
-def ready(row, notice, compiled, words, token, date):
-    job = job_of(row, notice)
-    unmade = next((each for each in (compiled, words) if isinstance(each, Answer)), None)
-    to = unmade or made(
-        lambda: named(job.address_to(row.user_email), row.user_name).encode("ascii")
-    )
+def ready(job, row, compiled, words, token, date):
+    for each in (compiled, words):
+        if isinstance(each, Answer):
+            return job, each
+    to = made(lambda: named(job.address_to(row.user_email), row.user_name).encode("ascii"))
     if isinstance(to, Answer):
         return job, to
     values = {"to": to, "number": b"%d" % row.pk, "token": token, "date": date, **words}
-    job.content = lambda: compiled.filled(values)
+    job.content = partial(compiled.filled, values)
     return job, None
 
 
 def letters(claimed):
     """The same for letters, of which there are few."""
-    return [ready_letter(row) for row in claimed]
+    sign = signing("letter")
+    return [ready_letter(row, sign) for row in claimed]
 
 
-def ready_letter(row):
-    job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at)
+def ready_letter(row, sign):
+    job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at, sign)
     if row.expires_at <= timezone.now():
         return job, Answer(Verdict.SKIPPED, EXPIRED)
     content = made(lambda: job.address_to(row.address) and message.of_letter(row))
@@ -202,9 +204,9 @@ def by_notice(rows):
 
 def with_reason(row, group, origin):
     """The mail names the reason that holds now, which may not be the one it was queued for."""
-    origins = tuple(origin if name == group.origin else None for name in ORIGINS)
-    if row.reason == group.reason and row[FIRST_ORIGIN : FIRST_ORIGIN + len(ORIGINS)] == origins:
+    if row.reason == group.reason and row[ORIGIN_COLUMNS] == origins_of(group.origin, origin):
         return row
+    origins = origins_of(group.origin, origin)
     values = {f"{name}_id": key for name, key in zip(ORIGINS, origins, strict=True)}
     values["reason"] = group.reason.value
     Delivery.objects.filter(pk=row.pk).update(**values)
@@ -212,19 +214,23 @@ def with_reason(row, group, origin):
     return row._replace(**values, subscription_country_id=place[0], subscription_post_id=place[1])
 
 
+def origins_of(name, key):
+    """The columns of ORIGINS for a mail that comes from this one."""
+    columns = [None] * len(ORIGINS)
+    if name:
+        columns[ORIGINS.index(name)] = key
+    return tuple(columns)
+
+
 def fresh_tokens(rows):
     """{delivery key: token} for list mail; only the hash of each is stored."""
     listed = [row for row in rows if row.reason != Reason.APPLICANT]
-    random, now = os.urandom(TOKEN_BYTES * len(listed)), timezone.now()
-    tokens, stored = {}, []
-    for number, row in enumerate(listed):
-        begin = number * TOKEN_BYTES
-        token = base64.urlsafe_b64encode(random[begin : begin + TOKEN_BYTES]).rstrip(b"=")
-        tokens[row.pk] = token
-        origins = (row.subscription_id, row.trip_id, row.membership_id, row.participant_id)
+    now, stored = timezone.now(), []
+    tokens = tokens_for_mail(len(listed))
+    for row, token in zip(listed, tokens, strict=True):
         lanes = (row.lane == Lane.EMERGENCY, row.lane == Lane.DIGEST)
-        stored.append((digest_of(token.decode()), row.user_id, *origins, *lanes, now))
+        stored.append((digest_of(token), row.user_id, *row[ORIGIN_COLUMNS], *lanes, now))
     if stored:
         with transaction.atomic():
             insert_many(LinkToken, TOKEN, stored)
-    return tokens
+    return {row.pk: token.encode() for row, token in zip(listed, tokens, strict=True)}

@@ -14,13 +14,18 @@ SALT = "alerts.returnpath"
 
 def return_path(job):
     """bounce+delivery-17-<mac>@council.example"""
-    return signed(job._meta.model_name, job.pk, address_of(job))
+    return signing(job._meta.model_name)(job.pk, address_of(job))
 
 
-def signed(kind, number, address):
-    name = f"{kind}-{number}"
-    signature = signature_of(name, address.lower(), settings.SECRET_KEY)
-    return f"bounce+{name}-{signature}@{settings.MAIL_DOMAIN}"
+def signing(kind):
+    """What makes the path of a number and an address; settings are looked up once for many."""
+    key, domain = settings.SECRET_KEY, settings.MAIL_DOMAIN
+
+    def signed(number, address):
+        name = f"{kind}-{number}"
+        return f"bounce+{name}-{signature_of(name, address.lower(), key)}@{domain}"
+
+    return signed
 
 
 def named_by(path):

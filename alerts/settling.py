@@ -55,6 +55,9 @@ def outcomes(results):
     """
     groups = defaultdict(list)
     for job, answer in results:
+        if answer.verdict is Verdict.ACCEPTED:  # as nearly always
+            groups[job.model, State.SENT, False].append((answer.reply, job.pk))
+            continue
         state, due_at = outcome(job, answer)
         unsure = answer.verdict is Verdict.UNSURE
         unknown = unsure and state == State.FAILED and not job.may_repeat

@@ -1,7 +1,11 @@
 """What people decided about their mail: follow, mute, stop; and addresses that refuse it."""
 
+import base64
 import hashlib
+import os
+import re
 import secrets
+import time
 from datetime import timedelta
 
 from django.conf import settings
@@ -50,7 +54,8 @@ class Subscription(models.Model):
         Post, models.CASCADE, null=True, blank=True, related_name="subscriptions"
     )
     everything = models.BooleanField(default=False)
-    section_key = models.SlugField(max_length=40, blank=True)
+    # Not indexed: nearly all are empty, and SQLite would go through all of them by such an index.
+    section_key = models.SlugField(max_length=40, blank=True, db_index=False)
     lowest_grade = models.PositiveSmallIntegerField(
         _("lowest grade"), choices=Grade, default=Grade.NOTICE
     )
@@ -223,8 +228,25 @@ class LinkTokenQuerySet(models.QuerySet):
         return self.filter(digest=digest_of(token))
 
 
+MOMENT, RANDOM = 8, 22  # letters and digits of a token of list mail
+MAILED = re.compile(rf"[0-9a-f]{{{MOMENT}}}[\w-]{{{RANDOM}}}", re.ASCII)
+
+
 def digest_of(token):
-    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    """What is stored of a token: its SHA-256.
+
+    That of a token of list mail begins, like the token, with the second it was made in. So the
+    keys of a batch stand side by side in the index; strewn over it they cost a page a mail.
+    """
+    digest = hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+    return token[:MOMENT] + digest[MOMENT:] if MAILED.fullmatch(token) else digest
+
+
+def tokens_for_mail(number):
+    """So many tokens, each the moment and 132 random bits."""
+    moment, whole = f"{int(time.time()):0{MOMENT}x}", RANDOM + 2  # base64 of 18 bytes
+    letters = base64.urlsafe_b64encode(os.urandom(18 * number)).decode()
+    return [moment + letters[at : at + RANDOM] for at in range(0, whole * number, whole)]
 
 
 class LinkToken(models.Model):

@@ -29,11 +29,12 @@ class Lines:
     """`carry()` hands over messages and calls `settle(message, answer)` for each.
 
     A message has `sender`, `recipient` and `until` (it is given up then), and makes its
-    content when it is asked for. `begun(message)` is called before its content goes out.
+    content when it is asked for. `begun(message)` is called before its content goes out, and
+    `rest()` whenever all that has come is dealt with.
     """
 
-    def __init__(self, number, *, begun, settle):
-        self.number, self.begun, self.settle = number, begun, settle
+    def __init__(self, number, *, begun, settle, rest=lambda: None):
+        self.number, self.begun, self.settle, self.rest = number, begun, settle, rest
         self.selector = selectors.DefaultSelector()
         self.lines, self.openings = [], []
         self.refused_at = float("-inf")  # when a further line was last refused
@@ -142,6 +143,7 @@ class Lines:
     def attend_all(self, timeout):
         for key, events in self.selector.select(timeout):
             self.attend(key.data, events)
+        self.rest()
 
     def give_up_silent(self):
         now = time.monotonic()

@@ -25,12 +25,15 @@ class Replies:
         replies = []
         for line in lines:
             code, more, text = parted(line)
+            if not more and not self.lines:  # as nearly always
+                replies.append((code, text))
+                continue
             self.lines.append(text)
             if more:
                 if len(self.lines) > MOST_LINES:
                     raise Garbled("a reply without end")
             else:
-                replies.append((code, text if len(self.lines) == 1 else b"\n".join(self.lines)))
+                replies.append((code, b"\n".join(self.lines)))
                 self.lines = []
         return replies
 

@@ -2,7 +2,7 @@
 
 import enum
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # Replies to RCPT that are about us and not about the recipient (RFC 3463).
 ABOUT_SENDER = re.compile(r"\b5\.(1\.[78]|7\.\d+)\b")
@@ -19,8 +19,7 @@ class Verdict(enum.Enum):
     SKIPPED = "skipped"  # not handed over at all
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     verdict: Verdict
     reply: str = ""
 

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 import time_machine
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advisories.models import Role, Tlp
@@ -357,3 +358,17 @@ def test_section_is_told_of_an_edition_only_if_it_or_what_stands_under_it_change
 
     make_alert(kazakhstan)
     assert names(told()) == ["crime", "overall", "whole"]  # of alerts they hear nothing
+
+
+def test_whoever_is_asked_about_is_found_by_key_however_many_follow(kazakhstan):
+    """Nearly all subscriptions are to no section; looking by that would read every one of them."""
+    person = make_subscription(make_user(), kazakhstan).user
+    (*_others, followers) = of_alert(make_alert(kazakhstan))
+    with CaptureQueriesContext(connection) as asked:
+        assert followers.among({person.pk})
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {asked.captured_queries[-1]['sql']}")
+            plan = "\n".join(row[-1] for row in cursor.fetchall())
+        assert "alerts_subscription USING INDEX alerts_subscription_user_id" in plan, plan

@@ -53,6 +53,7 @@ def write(worker, answered=(), begun=()):
         log.answered(job_of(row), KEPT)
     for row in begun:
         log.begun(job_of(row))
+    log.catch_up()
     return log
 
 
@@ -72,6 +73,23 @@ def test_answered_is_settled_begun_is_in_doubt_and_the_rest_untouched(rows, dead
     ]
     assert Delivery.objects.get(pk=rows[1].pk).in_doubt
     assert not path_of(dead).exists()
+
+
+def test_answer_is_on_disk_before_the_next_content_goes_out(rows, dead):
+    log = Journal(dead)
+    first, second, _third = map(job_of, rows)
+    log.begun(first)
+    log.answered(first, KEPT)
+    log.begun(second)
+
+    recover(this_worker())
+
+    assert [state for state, *_rest in states()] == [State.SENT, State.QUEUED, State.QUEUED]
+    assert list(Delivery.objects.order_by("pk").values_list("in_doubt", flat=True)) == [
+        False,
+        True,
+        False,
+    ]
 
 
 @pytest.mark.behavior("B8")

@@ -1,5 +1,6 @@
 """Stopping from a mail (behaviors F5 to F7)."""
 
+import hashlib
 import re
 from datetime import timedelta
 
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from alerts.models import Grade, LinkToken, Mute, Subscription
+from alerts.models.choices import MOMENT, RANDOM, digest_of, tokens_for_mail
 from tests.factories import (
     make_alert,
     make_council,
@@ -272,3 +274,20 @@ def test_stop_everything_by_the_link_of_a_mail_asks_nothing_without_a_trip(
     assert "All email has stopped" in done
     assert "follower@example.org" not in done
     assert not Subscription.objects.active().exists()
+
+
+def test_tokens_of_a_batch_stand_together_and_hold_nothing_to_guess():
+    tokens = tokens_for_mail(50)
+    digests = [digest_of(token) for token in tokens]
+
+    assert len(set(tokens)) == 50
+    assert {len(token) for token in tokens} == {MOMENT + RANDOM}
+    assert {digest[:MOMENT] for digest in digests} == {token[:MOMENT] for token in tokens}
+    assert len({digest[MOMENT:] for digest in digests}) == 50
+    assert not any(token[MOMENT:] in digest for token, digest in zip(tokens, digests, strict=True))
+
+
+def test_token_from_before_is_known_by_its_whole_hash():
+    token, digest = LinkToken.fresh()
+
+    assert digest == digest_of(token) == hashlib.sha256(token.encode()).hexdigest()
