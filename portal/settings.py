@@ -148,6 +148,7 @@ LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
 LANGUAGES = languages(LANGUAGE_CODE)
 # Words of a language that does not come with the portal stand beside the site's other files.
 LOCALE_PATHS = [VAR_DIR / "locale", BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

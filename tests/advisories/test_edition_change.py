@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 
 from accounts.models import AuditEvent
@@ -201,11 +203,16 @@ def test_save_after_somebody_published_shows_what_was_typed(desk, draft):
 
 
 def test_published_edition_can_only_be_looked_at(desk, report):
-    edition = make_edition(report, sections=SECTIONS)
+    summary = "<ul><li><strong>Roads:</strong> slow down.</li></ul>"
+    edition = make_edition(
+        report, sections=SECTIONS, summary=summary, next_review_on=date(2027, 1, 31)
+    )
 
     page = desk.get(address("change", edition)).content.decode()
 
     assert "Thieves about." in page
+    assert summary in page
+    assert "31 January 2027" in page
     assert "Save draft" not in page.partition("<form")[2].partition("submit-row")[2]
     assert desk.get(address("delete", edition)).status_code == 403
 
