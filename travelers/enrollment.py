@@ -8,10 +8,10 @@ import datetime
 import uuid
 from dataclasses import dataclass, field
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from advisories.models import Country, Post
+from advisories.times import today_at
 
 MOST_STOPS = 20
 FURTHEST = datetime.timedelta(days=731)
@@ -54,7 +54,7 @@ class DraftStop:
 
     def problems(self, previous=None):
         """What is wrong with its days, as (field, message) pairs; empty when all is well."""
-        today = timezone.localdate()
+        today = today_at(self.where)
         if not self.starts_on:
             return [("starts_on", _("Enter the day you arrive"))]
         if not self.ends_on and not self.residence:

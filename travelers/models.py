@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from advisories.models import Country, Post
+from advisories.times import today_at
 
 KEPT_AFTER_RETURN = timedelta(days=30)
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that read like another one
@@ -82,20 +83,19 @@ class Trip(models.Model):
 
     @property
     def is_over(self):
-        """Cancelled, or its last day has passed."""
-        over = self.ends_on is not None and self.ends_on < timezone.localdate()
-        return bool(self.cancelled_at or over)
+        """Cancelled, or the last day has passed at each of its places."""
+        stops = self.stops.all()
+        return bool(self.cancelled_at or (stops and all(stop.is_over for stop in stops)))
 
     @property
     def status(self):
         """In words, for its owner."""
-        today = timezone.localdate()
         if self.cancelled_at:
             return _("Cancelled")
         if self.is_over:
             return _("Ended")
-        if self.starts_on and self.starts_on > today:
-            days = (self.starts_on - today).days
+        days = min((stop.days_until for stop in self.stops.all()), default=0)
+        if days > 0:
             return ngettext("Starts in %(days)d day", "Starts in %(days)d days", days) % {
                 "days": days
             }
@@ -175,6 +175,16 @@ class Stop(models.Model):
     @property
     def where(self):
         return self.post or self.country
+
+    @property
+    def days_until(self):
+        """Until the day of arrival, by the calendar there."""
+        return (self.starts_on - today_at(self.where)).days
+
+    @property
+    def is_over(self):
+        """The day of leaving has passed there; a residence never is."""
+        return self.ends_on is not None and self.ends_on < today_at(self.where)
 
 
 class Companion(models.Model):
