@@ -83,7 +83,7 @@ def test_worker_that_lost_its_lease_in_between_does_not_end_the_notice(notice):
     Notice.objects.update(worker="faster")
 
     assert slow.step() is None
-    assert fanout.queue(notice, None, 0, slow.worker) == 0
+    assert fanout.queue(notice, None, 1, 2, slow.worker) == 0
     fanout.let_go(notice.pk, slow.worker, done=True)
     assert not is_done(notice)
 
@@ -169,3 +169,21 @@ def test_row_that_outlived_its_person_is_cleaned_away(notice, followers):
     clean()
 
     assert Delivery.objects.count() == FOLLOWERS - 1
+
+
+def test_memory_of_the_look_up_is_given_back_whatever_happens(notice):
+    ask = fanout.SORTING[connection.vendor][0]
+
+    def memory():
+        with connection.cursor() as cursor:
+            cursor.execute(ask)
+            return cursor.fetchone()
+
+    usual, during = memory(), []
+    with pytest.raises(Fault), connection.cursor() as cursor, fanout.room_to_sort(cursor):
+        during.append(memory())
+        raise Fault
+    FanOut("one").finish()
+
+    assert during != [usual]
+    assert memory() == usual
