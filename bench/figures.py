@@ -11,6 +11,11 @@ def figure(name, value, bound, unit="", digits=0, least=False):
     print(f"{name} | {shown(value, unit, digits)} | {sign} {shown(bound, unit)} | {word(held)}")
 
 
+def for_comparison(name, value, unit="", digits=0):
+    """A figure that nothing is held against."""
+    print(f"{name} | {shown(value, unit, digits)} | for comparison | ok")
+
+
 def missing(name, what, bound):
     """The figure could not be taken, which is never good news."""
     print(f"{name} | {what} | {bound} | over")

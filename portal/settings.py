@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "web.policy.PolicyMiddleware",
     "web.middleware.refuse_unreadable",
+    "web.once.ask_once",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "web.middleware.private_by_default",
     "web.middleware.too_many",

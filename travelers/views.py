@@ -9,6 +9,7 @@ from web.errors import RefusedError
 
 from . import actions
 from .enrollment import DraftTrip
+from .own_trips import trips_of
 from .wizard import Page, check_page, next_page, place_page, title_of
 
 
@@ -19,7 +20,7 @@ def own_trip(request, reference, **conditions):
 
 @login_required
 def trip_list(request):
-    trips = request.user.trips.prefetch_related("stops__country", "stops__post", "companions")
+    trips = trips_of(request.user)
     return render(request, "travelers/trip_list.html", {"trips": trips, "section": "account"})
 
 

@@ -8,6 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.once import once
+from web.statements import statement
+
 from .places import Country, Post
 
 
@@ -123,16 +126,19 @@ def reach_of(user, *roles):
     """
     if not user.is_authenticated or not user.is_active:
         return Reach()
-    held = user.assignments.active()
-    if roles:
-        held = held.filter(role__in=roles)
-    rows = list(held.values_list("everywhere", "country", "post", "council"))
+    held = once(("assignments", user.pk), lambda: held_by(user=user.pk))
+    rows = [row for row in held if row.role in roles] if roles else held
     return Reach(
-        everywhere=user.is_superuser or any(row[0] for row in rows),
-        countries=frozenset(row[1] for row in rows if row[1]),
-        posts=frozenset(row[2] for row in rows if row[2]),
-        councils=frozenset(row[3] for row in rows if row[3]),
+        everywhere=user.is_superuser or any(row.everywhere for row in rows),
+        countries=frozenset(row.country_id for row in rows if row.country_id),
+        posts=frozenset(row.post_id for row in rows if row.post_id),
+        councils=frozenset(row.council_id for row in rows if row.council_id),
     )
+
+
+@statement(user=models.BigIntegerField())
+def held_by(at, user):
+    return Assignment.objects.active().filter(user=user).order_by("pk")
 
 
 def desk_of(user):

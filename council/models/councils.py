@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import check_time_zone
 from advisories.models import Country, Post, Role
 from advisories.models.assignments import reach_of
+from advisories.models.tlp import seats_of
 from web.models import PublicFact, PublicFactQuerySet
 
 
@@ -25,12 +26,20 @@ class MemberRole(models.TextChoices):
         return [cls.CHAIR, cls.DEPUTY, cls.SECRETARY]
 
 
+def led_councils(user):
+    """Those of which this person is chair, deputy or secretary, by their ids."""
+    return {council for council, role in seats_of(user) if role in MemberRole.leading()}
+
+
+def convened_councils(user):
+    """Those this person calls together: as a leader, or assigned to the council itself."""
+    return led_councils(user) | reach_of(user, Role.MEMBERSHIP_OFFICER).councils
+
+
 class CouncilQuerySet(PublicFactQuerySet):
     def open_to(self, user):
         """Councils whose members' pages this person may see: own ones, and those assigned."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        mine = user.memberships.active().values("membership__council")
+        mine = [council for council, _role in seats_of(user)]
         return self.filter(Q(pk__in=mine) | reach_of(user).in_councils("pk"))
 
     def editable_by(self, user):
@@ -40,22 +49,14 @@ class CouncilQuerySet(PublicFactQuerySet):
         places = Q(country__in=reach.countries) | Q(post__in=reach.posts)
         return self.filter(everywhere | places)
 
-    def led_by(self, user):
-        """Councils of which this person is chair, deputy or secretary."""
-        if not user.is_authenticated or not user.is_active:
-            return self.none()
-        leading = user.memberships.active().filter(role__in=MemberRole.leading())
-        return self.filter(pk__in=leading.values("membership__council"))
-
     def convened_by(self, user):
         """Councils this person calls together: as a leader, or assigned to the council itself."""
-        assigned = reach_of(user, Role.MEMBERSHIP_OFFICER).in_councils("pk")
-        return self.filter(Q(pk__in=self.model.objects.led_by(user)) | assigned)
+        return self.filter(pk__in=convened_councils(user))
 
     def naming_people_to(self, user):
         """Councils of which this person sees names; everybody else sees counts."""
-        led = self.model.objects.led_by(user)
-        return self.filter(Q(pk__in=led) | Q(pk__in=self.model.objects.editable_by(user)))
+        led = Q(pk__in=led_councils(user))
+        return self.filter(led | Q(pk__in=self.model.objects.editable_by(user)))
 
     def with_size(self, at=None):
         """Each council with `size`, the number of organizations that belong to it now."""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Tlp
 
-from .councils import Council
+from .councils import Council, convened_councils
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -23,7 +23,7 @@ class MeetingQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Meetings this person convenes. What is AMBER needs the council itself, as everywhere."""
-        convened = Q(council__in=Council.objects.convened_by(user))
+        convened = Q(council__in=convened_councils(user))
         looked_after = Q(council__in=Council.objects.editable_by(user)) & ~Q(tlp=Tlp.AMBER)
         return self.filter(convened | looked_after)
 

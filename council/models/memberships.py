@@ -85,9 +85,9 @@ class Membership(PublicFact):
 
 
 class MemberQuerySet(models.QuerySet):
-    def active(self):
+    def active(self, at=None):
         """People who belong now: not left, and their organization's membership is active."""
-        return self.filter(active_membership("membership__"), left_at=None)
+        return self.filter(active_membership("membership__", at), left_at=None)
 
     def of(self, council):
         return self.filter(membership__council=council)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 
 from .. import actions
 from ..models import ActionItem, Council, Meeting, Member
+from ..models.councils import convened_councils
 from ..names import shows_names
 
 
 def council_home(request, slug):
     council = open_council(request, slug)
     meetings = Meeting.objects.visible_to(request.user).of(council).announced()
+    meetings = meetings.select_related("council")
     meeting = meetings.taking_place().coming().first()
     todo = ActionItem.objects.visible_to(request.user).filter(meeting__council=council).open()
     page = {
@@ -79,7 +81,7 @@ def council_page(request, template, council, page, status=200):
 
 
 def may_convene(user, council):
-    return Council.objects.convened_by(user).filter(pk=council.pk).exists()
+    return council.pk in convened_councils(user)
 
 
 def my_memberships(user, council=None):

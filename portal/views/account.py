@@ -2,13 +2,16 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import BigIntegerField
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.enough import too_few
+from alerts.models import Subscription
 from council.models import Council, Meeting
+from web.statements import statement
 
 from ..forms import ProfileForm
 
@@ -17,11 +20,11 @@ from ..forms import ProfileForm
 def dashboard(request):
     """Where signing in leads to: trips, councils with their next meeting, what is followed."""
     user = request.user
-    councils = list(Council.objects.open_to(user).select_related("country"))
+    councils = list(Council.objects.open_to(user).only("name", "slug"))
     context = {
         "councils": councils,
         "meetings": next_meetings(user, councils),
-        "subscriptions": user.subscriptions.active().select_related("country", "post"),
+        "subscriptions": subscriptions_of(user=user.pk),
         "on_staff": user.is_staff and (user.is_superuser or bool(reach_of(user))),
         "may_send": user.is_staff and bool(reach_of(user, Role.SENDER)),
         "section": "account",
@@ -29,6 +32,12 @@ def dashboard(request):
     if context["may_send"]:
         context["few_senders"] = too_few(user)
     return render(request, "portal/dashboard.html", context)
+
+
+@statement(user=BigIntegerField())
+def subscriptions_of(at, user):
+    active = Subscription.objects.active().filter(user=user).select_related("country", "post")
+    return active.only("frequency", "country__name", "post__name")
 
 
 def next_meetings(user, councils):

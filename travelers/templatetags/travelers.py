@@ -2,12 +2,13 @@
 
 from django import template
 
+from travelers.own_trips import trips_of
+
 register = template.Library()
 
 
 @register.inclusion_tag("travelers/_my_trips.html", takes_context=True)
 def my_trips(context):
     """The trips of whoever is signed in, with what can be done to them."""
-    user = context["request"].user
-    trips = user.trips.prefetch_related("stops__country", "stops__post", "companions")
+    trips = trips_of(context["request"].user)
     return {"trips": trips, "csrf_token": context.get("csrf_token")}
