@@ -7,6 +7,13 @@ from alerts.models import Alert, AlertPlace
 from council.models import Council
 from web.statements import statement
 
+# The columns that the page shows, in words or by what they decide; no other is read.
+OF_CHANGES = ("level", "reason", "in_force_from", "reviewed_on", "next_review_on", "area__name")
+OF_CONTACTS = (
+    "role", "name", "number", "e164", "hours", "address", "post__kind", "post__name",
+)  # fmt: skip
+OF_POSTS = ("kind", "name", "address", "hours")
+OF_ALERTS = ("grade", "title", "year", "slug", "tlp", "exercise", "published_at")
 OF_EDITIONS = (
     "year", "revision", "title", "tlp", "change_note", "major", "published_at",
     "report__title", "report__slug", "report__post__name", "report__post__time_zone",
@@ -21,7 +28,8 @@ def countries_called(at, slug):
 @statement(country=BigIntegerField())
 def changes_in(at, country):
     changes = LevelChange.objects.filter(country=country).in_force(at).with_level_before()
-    return changes.select_related("area").order_by("-in_force_from", "-pk")
+    changes = changes.select_related("area").only("country", *OF_CHANGES)
+    return changes.order_by("-in_force_from", "-pk")
 
 
 @statement(change=BigIntegerField())
@@ -39,17 +47,18 @@ def editions_in(at, country):
 
 @statement(country=BigIntegerField())
 def contacts_in(at, country):
-    return Contact.objects.confirmed().at(country=country).select_related("post").by_urgency()
+    contacts = Contact.objects.confirmed().at(country=country).select_related("post")
+    return contacts.only(*OF_CONTACTS).by_urgency()
 
 
 @statement(country=BigIntegerField())
 def posts_in(at, country):
-    return Post.objects.listed(at).filter(country=country)
+    return Post.objects.listed(at).filter(country=country).only(*OF_POSTS)
 
 
 @statement(country=BigIntegerField())
 def alerts_in(at, country):
-    return current(at, country).worst_first()
+    return current(at, country).only(*OF_ALERTS).worst_first()
 
 
 @statement(country=BigIntegerField())
@@ -70,4 +79,5 @@ def last_alerts_in(at, country):
 
 @statement(country=BigIntegerField())
 def councils_in(at, country):
-    return Council.objects.filter(country=country).with_size(at)
+    councils = Council.objects.filter(country=country).with_size(at)
+    return councils.only("name", "slug", "meets", "about")
