@@ -47,8 +47,8 @@ class Line:
     @property
     def deadline(self):
         """When to give up: after a silence, and in any case with the lease of a message."""
-        leases = [message.until for message in self.in_hand]
-        return min([self.heard_at + opening.TIMEOUT, *leases])
+        silence = opening.CONTENT_TIMEOUT if self.dialogue.inside else opening.TIMEOUT
+        return min([self.heard_at + silence, *(message.until for message in self.in_hand)])
 
     def go_on(self):
         """Say what can be said now: content that is waited for, and the next envelope."""

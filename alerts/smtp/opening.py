@@ -14,6 +14,8 @@ from .verdicts import masked, words
 
 CONNECT_TIMEOUT = 10
 TIMEOUT = 15  # seconds for each answer
+# To the content, which may be searched for viruses first: who is given up too early gets it again.
+CONTENT_TIMEOUT = 45
 
 
 class RelayDown(Exception):

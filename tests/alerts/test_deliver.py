@@ -291,7 +291,7 @@ def test_b9_mail_server_away_loses_nothing_and_gives_nothing_up(kazakhstan, mail
 
 
 def test_b10_silent_server_is_given_up_in_time(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.smtp.opening.TIMEOUT", 0.3)
+    monkeypatch.setattr("alerts.smtp.opening.CONTENT_TIMEOUT", 0.3)
     make_subscription(make_user("follower"), kazakhstan)
     mailbox.slow_down(1)
     make_alert(kazakhstan)

@@ -1,5 +1,6 @@
 """The SMTP client: what it says, in which order, and what it makes of the answers."""
 
+import contextlib
 import socket
 import threading
 import time
@@ -13,8 +14,10 @@ from hypothesis import strategies as st
 from alerts.smtp import Lines, RelayDown, Start, Verdict, opened
 from alerts.smtp.dialogue import Dialogue
 from alerts.smtp.replies import Garbled, Replies
+from tests.support.faulty_server import Faults, FaultyServer
 
 pytestmark = pytest.mark.once
+NOWHERE = {"host": "127.0.0.1", "user": "", "password": "", "tls": ""}
 CONTENT = b"Subject: x\r\n\r\ntext\r\n.\r\n"
 
 
@@ -352,13 +355,7 @@ def relay(settings):
     def start(*behaviors):
         servers.append(Scripted(*behaviors))
         port = servers[-1].port
-        settings.MAIL_RELAY = {
-            "host": "127.0.0.1",
-            "port": port,
-            "user": "",
-            "password": "",
-            "tls": "",
-        }
+        settings.MAIL_RELAY = {**NOWHERE, "port": port}
         return servers[-1]
 
     yield start
@@ -417,7 +414,7 @@ def test_broken_connection_is_replaced_and_the_others_go_on(relay, behave, broke
 
 @pytest.mark.behavior("B10")
 def test_silent_connection_is_given_up_and_the_other_goes_on(relay, monkeypatch):
-    monkeypatch.setattr("alerts.smtp.opening.TIMEOUT", 0.5)
+    monkeypatch.setattr("alerts.smtp.opening.CONTENT_TIMEOUT", 0.5)
     monkeypatch.setattr("alerts.smtp.lines.WORTH_A_LINE", 1)
     relay(says_nothing)
     carrier = Carrier(2)
@@ -443,6 +440,56 @@ def test_relay_that_takes_long_is_not_taken_for_dead(relay, monkeypatch, pipelin
 
     assert carrier.told == {1: "accepted", 2: "accepted", 3: "accepted"}
     assert len(server.sessions) == 1
+
+
+@pytest.mark.behavior("B8", "B10")
+def test_reply_to_content_is_waited_for_longer_than_others(relay, monkeypatch):
+    monkeypatch.setattr("alerts.smtp.opening.TIMEOUT", 0.2)
+    server = relay(takes_its_time)
+    carrier = Carrier(1)
+
+    assert carrier.carry([letter(1)]) == []
+    carrier.lines.finish()
+
+    assert carrier.told == {1: "accepted"}
+    assert server.kept == ["r1"]
+
+
+@pytest.mark.parametrize(
+    ("faults", "happens"),
+    [
+        (Faults(unwelcome=0.4, close_every=4, seed=3), "not welcome"),
+        (Faults(leave=0.2), "left after 354"),
+        (Faults(gray=True), "451"),
+        (Faults(later=0.4, lenient=True), "450"),
+        (Faults(wordy=True, later=0.2), "in pieces"),
+    ],
+)
+@pytest.mark.behavior("B4", "B5", "B7")
+def test_odd_server_gets_every_message_once(settings, faults, happens):
+    with FaultyServer(faults) as server:
+        settings.MAIL_RELAY = {**NOWHERE, "port": server.port}
+        told = retried({number: letter(number) for number in range(1, 31)})
+
+    assert set(told.values()) == {"accepted"}
+    assert sorted(mail.recipient for mail in server.taken) == sorted(
+        f"r{number}@example.org" for number in range(1, 31)
+    )
+    assert server.happened[happens] > 0
+    assert server.happened["content for nobody"] == 0
+
+
+def retried(messages):
+    """What became of each in the end: tried again at once for as long as a worker would."""
+    told = {}
+    for _round in range(30):
+        carrier = Carrier(2)
+        waiting = [each for number, each in messages.items() if told.get(number) != "accepted"]
+        with contextlib.suppress(RelayDown):
+            carrier.carry(waiting, seconds=2)
+        carrier.lines.finish()
+        told |= carrier.told
+    return told
 
 
 def test_content_is_announced_before_it_goes_out(relay):

@@ -27,6 +27,11 @@ class Faults:
     cut: float = 0  # hang-up in the middle of the content
     lose: float = 0  # the message is taken, and the connection ends before it says so
     close_every: int = 0  # 421 to every so many-th MAIL
+    unwelcome: float = 0  # 421 instead of a greeting
+    leave: float = 0  # hang-up right after 354
+    gray: bool = False  # 451 to the first RCPT for each address
+    lenient: bool = False  # 354 even if no recipient was taken
+    wordy: bool = False  # every reply in several lines, and the bytes one by one
     rate: float = 0  # messages a second over all connections; 0: as fast as it can
     seed: int = 1
 
@@ -53,6 +58,11 @@ class Session(asyncio.Protocol):
     def connection_made(self, transport):
         self.transport = transport
         self.server.sessions.add(self)
+        if self.server.chance(self.server.faults.unwelcome):
+            self.server.happened["not welcome"] += 1
+            self.answer("421 4.3.2 too many connections")
+            transport.close()
+            return
         self.answer("220 mail.example.org")
 
     def connection_lost(self, error):
@@ -75,7 +85,14 @@ class Session(asyncio.Protocol):
             self.command(bytes(line))
 
     def answer(self, words):
-        self.transport.write(words.encode() + b"\r\n")
+        if not self.server.faults.wordy:
+            self.transport.write(words.encode() + b"\r\n")
+            return
+        self.server.happened["in pieces"] += 1
+        head, _line, last = words.rpartition("\r\n")
+        more = f"{head}\r\n" if head else f"{last[:3]}-\r\n{last[:3]}-so it is:\r\n"
+        for byte in f"{more}{last}\r\n".encode():
+            self.transport.write(bytes([byte]))
 
     def command(self, line):
         verb = line[:4].upper().decode("ascii", "replace").strip()
@@ -105,16 +122,23 @@ class Session(asyncio.Protocol):
         elif self.server.chance(faults.later):
             self.server.happened["450"] += 1
             self.answer("450 4.2.1 try again later")
+        elif faults.gray and address not in self.server.known:
+            self.server.known.add(address)
+            self.server.happened["451"] += 1
+            self.answer("451 4.7.1 greylisted, try again")
         else:
             self.recipients.append(address.decode())
             self.answer("250 2.1.5 ok")
 
     def on_DATA(self, line):
-        if not self.recipients:
+        if not self.recipients and not self.server.faults.lenient:
             self.answer("503 5.5.1 no recipient")
             return
         self.in_data = True
         self.answer("354 go on")
+        if self.recipients and self.server.chance(self.server.faults.leave):
+            self.server.happened["left after 354"] += 1
+            self.transport.close()
 
     def on_RSET(self, line):
         self.recipients = []
@@ -126,11 +150,14 @@ class Session(asyncio.Protocol):
 
     def read_content(self):
         """True once the whole content is here and was dealt with."""
-        if self.waiting and self.server.chance_of_cut(self):
+        if self.recipients and self.waiting and self.server.chance_of_cut(self):
             self.server.happened["cut"] += 1
             self.transport.abort()
             return False
-        content, found, rest = self.waiting.partition(END)
+        if self.waiting.startswith(END[2:]):  # nothing at all before the dot
+            content, found, rest = b"", END, self.waiting[len(END) - 2 :]
+        else:
+            content, found, rest = self.waiting.partition(END)
         if not found:
             return False
         self.waiting, self.in_data, self.asked_to_cut = rest, False, False
@@ -147,6 +174,11 @@ class Session(asyncio.Protocol):
     def take(self, content):
         self.held = False
         if self.transport.is_closing():
+            return
+        if not self.recipients:
+            self.server.happened["content for nobody"] += bool(content)
+            self.answer("554 5.5.1 no valid recipient")
+            self.go_on()
             return
         self.server.take(self.recipients, content)
         if self.server.chance(self.server.faults.lose):
@@ -165,6 +197,7 @@ class FaultyServer:
     def __post_init__(self):
         self.dice = random.Random(self.faults.seed)
         self.taken, self.sessions, self.happened = [], set(), Counter()
+        self.known = set()  # addresses that were put off once
         self.begun = self.free_at = 0
         self.loop = asyncio.new_event_loop()
         self.thread = threading.Thread(target=self.loop.run_forever, daemon=True)
