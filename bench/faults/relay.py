@@ -23,6 +23,11 @@ def measure(database, url):
         ("hang-up in the middle of 3 %", Faults(cut=0.03)),
         ("answer lost for 1 in 1,000", Faults(lose=LOSE)),
         ("all of these at once", Faults(later=0.05, close_every=CLOSE, cut=0.03, lose=LOSE)),
+        ("421 to every third connection", Faults(unwelcome=0.33, close_every=CLOSE)),
+        ("gone right after 354 for 3 %", Faults(leave=0.03)),
+        ("everybody put off once", Faults(gray=True)),
+        ("354 without a recipient", Faults(later=0.05, lenient=True)),
+        ("replies of many lines, byte by byte", Faults(wordy=True, later=0.05)),
     ]:
         put_off(f"{database}, {name}", faults)
     away(f"{database}, an hour without a server")
@@ -37,6 +42,7 @@ def put_off(name, faults):
         with sends.working(server):
             states = sends.settled(alert)
         figure(f"{name}, faults that happened", sum(server.happened.values()), 1, least=True)
+        figure(f"{name}, content sent for nobody", server.happened["content for nobody"], 0)
         sends.report(name, server, states, duplicates=server.happened["reply lost"])
 
 
