@@ -113,6 +113,13 @@ class ChoicesForm:
         return form(self.data if sent else None, prefix=prefix, **options)
 
     @property
+    def holds_what_is_gone(self):
+        """A row of the page that was sent is not there any more: ended in another window."""
+        here = {row.prefix for row in [*self.places, *self.sources]}
+        sent = {name.partition("-")[0] for name in self.data or () if "-" in name}
+        return bool(sent - here)
+
+    @property
     def bound(self):
         return [form for form in [*self.places, *self.sources, self.zone] if form.is_bound]
 

@@ -21,6 +21,8 @@ def choices(request):
     forms = bound_forms(request, request.user)
     if request.method == "POST" and saved(request.POST, forms, request.user):
         messages.success(request, saved_words(request.user))
+        if forms["choices"].holds_what_is_gone:
+            messages.warning(request, _("Something you changed had ended meanwhile. See below."))
         return redirect("alerts:choices")
     context = {**forms, "section": "account", "tab": "alerts", "owner": request.user}
     return render(request, "alerts/choices.html", context)

@@ -110,6 +110,20 @@ def test_table_is_saved_with_one_button(client, reader, kazakhstan, uzbekistan):
     assert (row, row.lowest_grade, row.new_reports) == (first, Grade.WARNING, False)
 
 
+def test_change_of_a_place_that_ended_in_another_window_is_said(
+    client, reader, kazakhstan, uzbekistan
+):
+    kept, ended = make_subscription(reader, kazakhstan), make_subscription(reader, uzbekistan)
+    typed = row_data(kept, frequency="daily") | row_data(ended, frequency="daily")
+    client.post("/account/alerts/", row_data(ended, remove="on"))
+
+    page = client.post("/account/alerts/", typed, follow=True).content.decode()
+
+    assert "had ended meanwhile" in page
+    assert "had ended meanwhile" not in client.get("/account/alerts/").content.decode()
+    assert Subscription.objects.active().get().frequency == Frequency.DAILY
+
+
 def test_digest_is_a_choice_of_the_table(client, reader, kazakhstan):
     row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
 
