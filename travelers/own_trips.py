@@ -23,5 +23,4 @@ def trips_enrolled_by(at, user):
 
 @statement(user=BigIntegerField())
 def stops_enrolled_by(at, user):
-    stops = Stop.objects.filter(trip__user=user).select_related("country", "post")
-    return stops.only("trip_id", "place", "starts_on", "ends_on", "country__name", "post__name")
+    return Stop.objects.filter(trip__user=user).select_related("country", "post")

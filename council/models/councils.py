@@ -26,6 +26,11 @@ class MemberRole(models.TextChoices):
         return [cls.CHAIR, cls.DEPUTY, cls.SECRETARY]
 
 
+def open_councils(user):
+    """Those whose members' pages this person may see, own and assigned, by their ids."""
+    return {council for council, _role in seats_of(user)} | reach_of(user).councils
+
+
 def led_councils(user):
     """Those of which this person is chair, deputy or secretary, by their ids."""
     return {council for council, role in seats_of(user) if role in MemberRole.leading()}
@@ -39,8 +44,7 @@ def convened_councils(user):
 class CouncilQuerySet(PublicFactQuerySet):
     def open_to(self, user):
         """Councils whose members' pages this person may see: own ones, and those assigned."""
-        mine = [council for council, _role in seats_of(user)]
-        return self.filter(Q(pk__in=mine) | reach_of(user).in_councils("pk"))
+        return self.filter(pk__in=open_councils(user))
 
     def editable_by(self, user):
         """Councils whose members this person looks after."""

@@ -10,22 +10,28 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from advisories.models import Tlp
+from advisories.models import Role, Tlp
+from advisories.models.assignments import reach_of
 
-from .councils import Council, convened_councils
+from .councils import Council, convened_councils, open_councils
+
+
+def convenable_by(user):
+    convened = Q(council__in=convened_councils(user))
+    if not reach_of(user, Role.MEMBERSHIP_OFFICER):
+        return convened
+    return convened | Q(council__in=Council.objects.editable_by(user)) & ~Q(tlp=Tlp.AMBER)
 
 
 class MeetingQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Announced meetings of one's own councils, and drafts of those one convenes."""
-        announced = Q(council__in=Council.objects.open_to(user), announced_at__isnull=False)
-        return self.filter(announced | Q(pk__in=self.model.objects.editable_by(user)))
+        announced = Q(council__in=open_councils(user), announced_at__isnull=False)
+        return self.filter(announced | convenable_by(user))
 
     def editable_by(self, user):
         """Meetings this person convenes. What is AMBER needs the council itself, as everywhere."""
-        convened = Q(council__in=convened_councils(user))
-        looked_after = Q(council__in=Council.objects.editable_by(user)) & ~Q(tlp=Tlp.AMBER)
-        return self.filter(convened | looked_after)
+        return self.filter(convenable_by(user))
 
     def of(self, council):
         return self.filter(council=council)

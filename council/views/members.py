@@ -2,13 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from .. import actions
 from ..models import ActionItem, Council, Meeting, Member
-from ..models.councils import convened_councils
+from ..models.councils import convened_councils, open_councils
 from ..names import shows_names
+from ..own_rows import answers_to_coming, councils_called, memberships_of, steering_group
 
 
 def council_home(request, slug):
@@ -19,10 +21,10 @@ def council_home(request, slug):
     todo = ActionItem.objects.visible_to(request.user).filter(meeting__council=council).open()
     page = {
         "meeting": meeting,
-        "mine": meeting and request.user.rsvps.filter(meeting=meeting).first(),
+        "mine": meeting and answer_to(meeting, request.user),
         "todo": todo,
         "memberships": my_memberships(request.user, council),
-        "steering": steering_group(council),
+        "steering": steering_group(council=council.pk),
         "may_convene": may_convene(request.user, council),
     }
     return council_page(request, "council/council_home.html", council, page)
@@ -39,7 +41,7 @@ def member_list(request, slug):
         "named": named,
         "members": rows.order_by("membership__organization__name", "user__name") if named else [],
         "people": members.values("user").distinct().count(),
-        "steering": steering_group(council),
+        "steering": steering_group(council=council.pk),
     }
     return council_page(request, "council/member_list.html", council, page)
 
@@ -71,8 +73,10 @@ def member_leave(request, pk):
 
 def open_council(request, slug):
     """The council if this person may see its members' pages; else the 404 of all that is hidden."""
-    councils = Council.objects.open_to(request.user).with_size().select_related("country")
-    return get_object_or_404(councils, slug=slug)
+    council = councils_called.first(slug=slug)
+    if council is None or council.pk not in open_councils(request.user):
+        raise Http404
+    return council
 
 
 def council_page(request, template, council, page, status=200):
@@ -85,12 +89,10 @@ def may_convene(user, council):
 
 
 def my_memberships(user, council=None):
-    """One's rows with `colleagues`, how many others of the organization can sign in."""
-    rows = user.memberships.filter(left_at=None).with_colleagues()
-    rows = rows.select_related("membership__organization", "membership__council")
-    return rows.of(council) if council else rows
+    rows = memberships_of(user=user.pk)
+    return [row for row in rows if council in (None, row.membership.council)]
 
 
-def steering_group(council):
-    rows = Member.objects.active().of(council).leading().by_rank()
-    return rows.select_related("membership__organization")
+def answer_to(meeting, user):
+    rows = answers_to_coming(user=user.pk)
+    return next((row for row in rows if row.meeting_id == meeting.pk), None)

@@ -11,6 +11,7 @@ from advisories.models.assignments import reach_of
 from alerts.enough import too_few
 from alerts.models import Subscription
 from council.models import Council, Meeting
+from council.own_rows import answers_to_coming
 from web.statements import statement
 
 from ..forms import ProfileForm
@@ -46,7 +47,7 @@ def next_meetings(user, councils):
     first: dict[int, Meeting] = {}
     for meeting in coming.filter(council__in=councils).select_related("council"):
         first.setdefault(meeting.council_id, meeting)
-    answers = {rsvp.meeting_id: rsvp for rsvp in user.rsvps.filter(meeting__in=first.values())}
+    answers = {rsvp.meeting_id: rsvp for rsvp in answers_to_coming(user=user.pk)} if first else {}
     for meeting in first.values():
         meeting.mine = answers.get(meeting.pk)
     return list(first.values())
