@@ -216,3 +216,12 @@ def test_language_comes_from_the_environment():
     assert languages("de") == [("de", "Deutsch")]
     with pytest.raises(ImproperlyConfigured, match="LANGUAGE_CODE"):
         languages("klingon")
+
+
+@pytest.mark.once
+def test_words_of_the_pages_have_a_folder_to_be_collected_in(settings):
+    """`makemessages` stops where it is missing, and git keeps no empty one (another-council.md)."""
+    home = settings.BASE_DIR / "locale"
+
+    assert home.is_dir()
+    assert home in settings.LOCALE_PATHS
