@@ -3,6 +3,8 @@ from django.urls import reverse
 
 from tests.factories import make_staff, make_user
 
+pytestmark = pytest.mark.page
+
 
 def test_staff_pages_send_strangers_to_the_one_sign_in(client, db):
     response = client.get("/admin/accounts/user/", follow=True)

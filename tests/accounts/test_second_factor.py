@@ -33,7 +33,10 @@ def sign_in(person):
     return client, response
 
 
-pytestmark = pytest.mark.django_db(transaction=True)  # allauth tells of a new factor on commit
+pytestmark = [
+    pytest.mark.django_db(transaction=True),  # allauth tells of a new factor on commit
+    pytest.mark.page,
+]
 
 
 @pytest.fixture

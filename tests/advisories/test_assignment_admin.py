@@ -6,7 +6,7 @@ from advisories.models import Assignment, Role
 from tests.advisories.desk import address
 from tests.factories import make_assignment, make_superuser, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 ADD = reverse("admin:advisories_assignment_add")
 

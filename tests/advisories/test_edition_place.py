@@ -14,7 +14,7 @@ from web.errors import RefusedError
 
 TEXT = (SAMPLE / "almaty-2017.txt").read_text(encoding="utf-8")
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from advisories.models import Edition
 from tests.advisories.desk import address, typed
 from tests.factories import make_edition
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 SECTIONS = [{"key": "crime", "body": "<p>Thieves.</p>"}]
 

@@ -16,7 +16,7 @@ from tests.advisories.test_importer_word import as_word
 from tests.factories import make_edition
 from web.errors import RefusedError
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 RICH = "\n".join(
     [

@@ -14,7 +14,7 @@ from tests.factories import make_assignment, make_country, make_staff
 TEXT = (SAMPLE / "almaty-2017.txt").read_text(encoding="utf-8")
 URL = "/admin/advisories/report/import/"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

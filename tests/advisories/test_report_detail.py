@@ -16,6 +16,8 @@ from tests.factories import (
 )
 from web.models import SiteSettings
 
+pytestmark = pytest.mark.page
+
 CONTACTS = [
     {"role": "police", "label": "Police", "number": "102", "tel": "102", "e164": ""},
     {

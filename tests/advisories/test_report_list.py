@@ -2,6 +2,8 @@ import pytest
 
 from tests.factories import make_country, make_edition, make_member, make_post, make_report
 
+pytestmark = pytest.mark.page
+
 
 def test_current_editions_stand_by_country_and_restricted_ones_do_not(client, db):
     kazakhstan = make_country()

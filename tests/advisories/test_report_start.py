@@ -6,7 +6,7 @@ from advisories.models import Report
 from tests.advisories.desk import address
 from tests.factories import make_edition, make_report
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from advisories.models import Comment, Edition, Section
 from tests.advisories.desk import address, typed
 from tests.factories import make_edition, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 SECTIONS = [
     {"key": "crime", "body": "<p>Thieves about.</p>"},

@@ -31,7 +31,7 @@ from web.models import SiteSettings
 from .desk import page_of, send
 from .told import deliver_once
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ADD = "/admin/alerts/alert/add/"
 
 

@@ -19,6 +19,8 @@ from tests.factories import (
     make_report,
 )
 
+pytestmark = pytest.mark.page
+
 ADDRESS = "/alerts/2026/robbery/"
 ISSUED = datetime(2026, 3, 10, 13, 30, tzinfo=UTC)
 

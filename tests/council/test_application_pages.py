@@ -10,6 +10,8 @@ from council import actions
 from council.models import Application, ApplicationState, ApplicationStep
 from tests.factories import make_application, make_user
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def application(council):

@@ -19,6 +19,8 @@ from tests.factories import (
     make_user,
 )
 
+pytestmark = pytest.mark.page
+
 
 def url_of(council, page="council_home"):
     return reverse(f"council:{page}", args=[council.slug])

@@ -6,6 +6,8 @@ from django.urls import reverse
 from council.counts import about, masked
 from tests.factories import make_council, make_membership, make_minutes
 
+pytestmark = pytest.mark.page
+
 
 @pytest.mark.once
 @pytest.mark.parametrize(

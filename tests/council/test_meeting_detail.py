@@ -9,6 +9,8 @@ from django.utils import timezone
 from council.models import ActionItem, Meeting
 from tests.factories import make_meeting, make_member, make_minutes, make_rsvp, make_user
 
+pytestmark = pytest.mark.page
+
 AGENDA = [("Welcome", "Chair", 10), ("Briefing", "Regional security office", 30)]
 
 

@@ -12,6 +12,8 @@ from council.calendar import invitation
 from council.models import Meeting
 from tests.factories import make_meeting
 
+pytestmark = pytest.mark.page
+
 
 def event_in(content):
     return Calendar.from_ical(content).walk("VEVENT")[0]

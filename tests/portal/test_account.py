@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from tests.factories import make_meeting, make_member, make_stop, make_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 ACCOUNT = reverse("account")
 

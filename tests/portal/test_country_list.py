@@ -1,4 +1,8 @@
+import pytest
+
 from tests.factories import make_country, make_level
+
+pytestmark = pytest.mark.page
 
 
 def test_countries_stand_under_their_letter_accents_aside(client, db):

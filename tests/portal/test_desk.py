@@ -24,7 +24,7 @@ from tests.factories import (
     make_superuser,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 SECTIONS = [{"key": "crime", "body": "<p>Thieves.</p>"}, {"key": "road", "body": "<p>Ice.</p>"}]
 

@@ -20,6 +20,8 @@ from tests.factories import (
     make_report,
 )
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def atlas(db):

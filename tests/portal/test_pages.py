@@ -5,6 +5,8 @@ import pytest
 from tests.factories import make_council
 from web.models import SiteSettings
 
+pytestmark = pytest.mark.page
+
 
 @pytest.fixture
 def site(db):

@@ -96,6 +96,7 @@ def readers(world):
     return [member, editor]
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("address", PAGES)
 def test_everybody_gets_the_same_bytes(client, readers, address):
     answers = [client.get(address).content]
@@ -142,6 +143,7 @@ def test_hidden_and_missing_are_the_same_404(client, readers, address):
     assert hidden.content == missing.content
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("address", PAGES)
 def test_page_has_one_heading_and_its_landmarks(client, world, address):
     text = client.get(address).content.decode()
@@ -152,6 +154,7 @@ def test_page_has_one_heading_and_its_landmarks(client, world, address):
     assert "<script" not in text
 
 
+@pytest.mark.page
 @pytest.mark.parametrize("address", [page for page in PAGES if "?" not in page])
 def test_page_is_cacheable_and_known_bytes_are_not_sent_again(client, world, address):
     first = client.get(address)

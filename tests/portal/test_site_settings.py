@@ -9,6 +9,8 @@ from accounts.models import AuditEvent
 from tests.factories import make_staff, make_superuser
 from web.models import ContentVersion, SiteSettings
 
+pytestmark = pytest.mark.page
+
 PAGE = reverse("admin:web_sitesettings_change", args=[1])
 FIELDS = {
     "name": "Harbor Council",

@@ -8,7 +8,7 @@ from accounts.models import AuditEvent
 from tests.factories import make_country, make_post, make_stop, make_trip, make_user
 from travelers.models import Trip
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture
