@@ -30,13 +30,13 @@ def words_of(rows, digests):
     for name in RELATED:
         found |= rows_of(name, {key for kind, key in found if kind == name})
     words, shared = {}, {}
-    for row, source in zip(rows, sources, strict=True):
+    for row, (name, key) in zip(rows, sources, strict=True):
         if row.pk in digests:
             words[row.pk] = made(lambda row=row: encoded(digests[row.pk]))
             continue
-        alike = (row.reason, row.lane, source)
+        alike = (row.reason, row.lane, name, key)
         if alike not in shared:
-            delivery = delivery_of(row, *source, found)
+            delivery = delivery_of(row, name, key, found)
             shared[alike] = made(lambda delivery=delivery: encoded(delivery))
         words[row.pk] = shared[alike]
     return words
