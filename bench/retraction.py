@@ -75,7 +75,7 @@ class Phone:
     """A browser's part: its cookies, and pages by GET and POST."""
 
     def __init__(self, base, cookie):
-        self.host, self.cookie = urlsplit(base).netloc, cookie
+        self.host, self.cookie, self.taps = urlsplit(base).netloc, cookie, 0
 
     def get(self, path):
         return self.ask("GET", path)
@@ -84,6 +84,7 @@ class Phone:
         return self.ask("POST", path, urlencode(values))
 
     def ask(self, method, path, body=None):
+        self.taps += 1
         connection = http.client.HTTPConnection(self.host, timeout=30)
         headers = {"Cookie": self.cookie, "Host": "testserver", "Origin": "http://testserver"}
         if body:
@@ -114,7 +115,7 @@ def banner_after(base, began):
 
 
 def call_back(catcher, base, alert, cookie):
-    """Two taps; the seconds until the site said so, and when they began."""
+    """When the last tap was, the seconds until the site said so, and how many taps it took."""
     phone = Phone(base, cookie)
     assert Phone(base, "").get("/")[0] == 200
     status, page = phone.get(f"/send/{alert.pk}/mistake/")  # the first tap
@@ -122,7 +123,7 @@ def call_back(catcher, base, alert, cookie):
     began = time.monotonic()
     status, _page = phone.post(f"/send/{alert.pk}/mistake/", values_of(page))  # the second
     assert status == 302, status
-    return began, banner_after(base, began)
+    return began, banner_after(base, began), phone.taps
 
 
 def wait_until(true, seconds):
@@ -149,14 +150,14 @@ def measure(engine, database):
                 return missing(
                     f"retraction_mid_send {engine}", f"{len(catcher.mails)} mails", BEFORE
                 )
-            began, banner = call_back(catcher, base, alert, cookie)
+            began, banner, taps = call_back(catcher, base, alert, cookie)
             wait_until(lambda: is_told(catcher), 120)
             time.sleep(2)
         finally:
             worker.terminate()
             worker.wait(20)
     server.stop()
-    return report(engine, catcher, began, banner)
+    return report(engine, catcher, began, banner, taps)
 
 
 def is_told(catcher):
@@ -164,9 +165,9 @@ def is_told(catcher):
     return len(catcher.of(back=True)) >= len(reached)
 
 
-def report(engine, catcher, began, banner):
+def report(engine, catcher, began, banner, taps):
     first, back = catcher.of(back=False), catcher.of(back=True)
-    figure(f"retraction_taps {engine}", 2, 2)
+    figure(f"retraction_taps {engine}", taps, 2)
     figure(f"retraction_reached_before {engine}", len(first), PEOPLE - 1, "people")
     figure(f"retraction_queue_still {engine}", max(0, first[-1][0] - began), 2, "s", digits=2)
     if banner is None:

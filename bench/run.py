@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-HELPERS = {"run", "figures", "place", "bare", "both", "crowd", "sends"}
+HELPERS = {"run", "figures", "place", "bare", "both", "crowd", "sends", "truth"}
 
 
 def main(only):

@@ -4,6 +4,7 @@ import place
 import sends
 from both import on_both
 from figures import figure
+from truth import Truth
 
 KILLS = 20
 RATE = 500  # messages a second, so that each kill meets a send under way
@@ -23,17 +24,19 @@ def measure(database, url):
 def killed(database, server):
     alert = sends.new_alert()
     under_way = 0
-    for number in range(KILLS):
-        workers = sends.start(server)
-        wanted = (number + 1) * sends.RECIPIENTS // (KILLS + 2)
-        assert server.wait_for(wanted, timeout=60), f"{len(server.taken)} of {wanted}"
-        sends.kill(workers)
-        under_way += len({mail.recipient for mail in server.taken}) < sends.RECIPIENTS
-    with sends.working(server):
-        states = sends.settled(alert)
+    with Truth(alert, server) as truth:
+        for number in range(KILLS):
+            workers = sends.start(server)
+            wanted = (number + 1) * sends.RECIPIENTS // (KILLS + 2)
+            assert server.wait_for(wanted, timeout=60), f"{len(server.taken)} of {wanted}"
+            sends.kill(workers)
+            under_way += len({mail.recipient for mail in server.taken}) < sends.RECIPIENTS
+        with sends.working(server):
+            states = sends.settled(alert)
     name = f"{database}, killed {KILLS} times"
     figure(f"{name}, kills in the middle of the send", under_way, KILLS, least=True)
     sends.report(name, server, states, duplicates=KILLS * 2 * sends.CONNECTIONS)
+    truth.report(name)
 
 
 def undisturbed(database, server):
