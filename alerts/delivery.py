@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 
 from . import readying
-from .claims import LEASE, claim, claimed, due, give_back
+from .claims import LEASE, claim, claimed, give_back, is_any_due
 from .journal import Journal
 from .models import Delivery, Letter
 from .pacing import RELAY, put_off_what_is_over, return_unused, take
@@ -65,7 +65,7 @@ class Postman:
 
     def send(self, model, make_ready):
         """One batch; rows wait better in the queue than with a worker that has no mail server."""
-        if not due(model).exists() or not self.lines.connect():
+        if not is_any_due(model) or not self.lines.connect():
             return 0
         until, number = time.monotonic() + LEASE.total_seconds(), self.keep_pace()
         lease_until = claim(model, self.worker, number) if number else None

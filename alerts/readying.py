@@ -45,7 +45,7 @@ FIRST_ORIGIN = Row._fields.index(f"{ORIGINS[0]}_id")
 ORIGIN_COLUMNS = slice(FIRST_ORIGIN, FIRST_ORIGIN + len(ORIGINS))
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
-AUDIENCE_SECONDS = 2
+AUDIENCE_SECONDS = 10
 
 
 class Desk:
