@@ -48,7 +48,18 @@ def place_page(draft, number):
     return Page("place", draft, number, PlaceForm(initial=initial))
 
 
+def lost_place(draft, number):
+    """The place page with its error, for a place that is not on the list any more; else None."""
+    if draft.stops[number].where:
+        return None
+    page = place_page(draft, number)
+    page.form = bound(page, draft, number)
+    return page
+
+
 def days_page(draft, number):
+    if page := lost_place(draft, number):
+        return page
     stop = draft.stops[number]
     initial = {
         "starts_on": stop.starts_on or (number and draft.stops[number - 1].ends_on) or None,
@@ -144,6 +155,8 @@ def after_place(draft, data, number):
 
 
 def after_days(draft, data, number, user):
+    if page := lost_place(draft, number):
+        return page
     form = days_form(draft, number, data)
     if not form.is_valid():
         return Page("days", draft, number, form)

@@ -184,3 +184,17 @@ def test_signed_out_asks_to_sign_in(almaty):
 
     assert answer.status_code == 302
     assert answer["Location"].startswith(reverse("account_login"))
+
+
+def test_place_that_left_the_list_meanwhile_is_asked_for_again(client, traveler, almaty):
+    client.force_login(traveler)
+    response = client.post(ENROLL, hidden(client.get(ENROLL)) | {"place": "post:almaty"})
+    almaty.listed_at = None
+    almaty.save()
+
+    response = client.post(ENROLL, hidden(response) | days(soon(1), soon(2)))
+
+    page = response.content.decode()
+    assert response.context["page"].step == "place"
+    assert "Choose the country or city you go to" in page
+    assert "None" not in page
