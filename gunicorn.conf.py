@@ -7,6 +7,9 @@ import gc
 import os
 
 preload_app = "--reload" not in os.environ.get("GUNICORN_CMD_ARGS", "")
+# A header names no other address than the first line; a proxy's words count by BEHIND_PROXY.
+forwarder_headers = ""
+secure_scheme_headers = {}
 gc.disable()  # while loading: what a collection frees, each worker would fill for itself
 
 
