@@ -8,6 +8,7 @@ pytest_plugins = [
     "tests.support.skips",
     "tests.support.database",
     "tests.support.kept",
+    "tests.support.quick",
     "tests.support.mailbox",
     "tests.support.browser",
 ]
