@@ -1,6 +1,5 @@
 """Answers of the mail server written into the rows: one statement for a whole batch."""
 
-import random
 from collections import defaultdict
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from .backoff import backoff
 from .bulk import update_many
 from .models import Delivery, Letter, State
 from .models.digests import NO_REPLY
@@ -98,9 +98,7 @@ def may_try_again(job, answer, tries):
 
 
 def waiting_time(verdict, tries):
-    """Longer each time, and never the same for all; none at first when a connection broke."""
+    """Longer each time; none at first when a connection broke."""
     if verdict in (Verdict.LOST, Verdict.UNSURE) and tries <= LOST_AT_ONCE:
         return timedelta(0)
-    longer = settings.MAIL_FIRST_WAIT * 2 ** min(tries - 1, 20)
-    seconds = min(settings.MAIL_LONGEST_WAIT, longer)
-    return timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311
+    return backoff(tries, settings.MAIL_FIRST_WAIT, settings.MAIL_LONGEST_WAIT)

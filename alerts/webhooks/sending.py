@@ -2,7 +2,6 @@
 
 import json
 import logging
-import random
 from datetime import timedelta
 
 from cryptography.fernet import InvalidToken
@@ -11,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.audit import record
+from alerts.backoff import backoff
 from alerts.models import State, WebhookDelivery, WebhookEndpoint
 from alerts.pausing import is_paused
 from web import fetching
@@ -83,8 +83,7 @@ def attempt(delivery):
 
 def put_off(delivery, result):
     """Later, and longer each time; after some days not at all."""
-    seconds = min(LONGEST_WAIT, FIRST_WAIT * 2 ** (delivery.attempts - 1))
-    due_at = timezone.now() + timedelta(seconds=seconds * random.uniform(0.75, 1.25))  # noqa: S311
+    due_at = timezone.now() + backoff(delivery.attempts, FIRST_WAIT, LONGEST_WAIT)
     if due_at > delivery.made_at + GIVEN_UP:
         settle(delivery, State.FAILED, result)
     else:
