@@ -1,6 +1,7 @@
 """Editions and level changes as entries of a feed."""
 
 from collections import defaultdict
+from dataclasses import replace
 
 from django.db.models import Q
 from django.utils.text import get_text_list
@@ -82,22 +83,35 @@ def what_changed(before, edition):
 def section_entries(editions, key):
     """The newest editions in which the sections of this key are not those of the one before."""
     having = editions.filter(pk__in=Section.objects.filter(key=key).values("edition"))
-    newest = having.order_by("-published_at", "-pk")
+    of_reports = editions.filter(report__in=having.values("report"))  # where it is gone, too
+    newest = of_reports.order_by("-published_at", "-pk")
     rows = list(newest.select_related("report__country", "report__post")[: 4 * MOST])
     before = editions_before(rows)
     sections = defaultdict(list)
     ids = {row.pk for row in [*rows, *filter(None, before.values())]}
     for section in Section.objects.filter(edition__in=ids, key=key):
         sections[section.edition_id].append(section)
-    return [
-        section_entry(row, sections[row.pk])
+    pairs = [
+        (row, sections[row.pk], sections[before[row.pk].pk] if before[row.pk] else [])
         for row in rows
-        if facts(sections[row.pk]) != facts(sections[before[row.pk].pk] if before[row.pk] else [])
+    ]
+    return [
+        section_entry(row, now) if now else gone_entry(row, then)
+        for row, now, then in pairs
+        if facts(now) != facts(then)
     ]
 
 
 def facts(sections):
     return [(row.heading, row.body, row.rating, row.rating_words) for row in sections]
+
+
+def gone_entry(edition, sections):
+    """An edition that has this section no more."""
+    entry = section_entry(edition, sections)
+    headings = get_text_list([section.heading for section in sections], _("and"))
+    text = "\n".join(filter(None, [edition.change_note, _("Gone: %s.") % headings]))
+    return replace(entry, url=absolute(edition.get_absolute_url()), text=text)
 
 
 def section_entry(edition, sections):

@@ -158,6 +158,17 @@ def test_section_feed_tells_only_of_editions_in_which_it_changed(client, almaty)
     assert road_ids[0].endswith("/section/road")
 
 
+def test_section_feed_tells_when_the_section_is_gone(client, almaty):
+    report = Edition.objects.get(year=2017).report
+    make_edition(report, year=2017, revision=2, sections=[{"key": "road", "heading": "Roads"}])
+
+    root = read_feed(client.get("/feeds/sections/crime.atom"))
+
+    assert len(ids_of(root)) == 3
+    assert texts_of(root)[0] == "Gone: Crime."
+    assert "#" not in entries_of(root)[0].find(f"{ATOM}link").get("href")
+
+
 def test_feed_of_a_post_holds_what_concerns_it(client, almaty):
     elsewhere = make_post(almaty.country, "Astana")
     make_alert(elsewhere, title="a storm in Astana")
