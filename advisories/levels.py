@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from web.statements import statement
+
 from .models import Country, LevelChange
 
 
@@ -73,9 +75,14 @@ def standing_of(changes):
 
 def present_levels():
     """The level of each country that has one, by the country's id."""
-    newest = Country.objects.with_level().exclude(level_change_id=None).values("level_change_id")
+    return dict(levels_now())
+
+
+@statement()
+def levels_now(at):
+    newest = Country.objects.with_level(at).exclude(level_change_id=None).values("level_change_id")
     changes = LevelChange.objects.filter(pk__in=newest)
-    return dict(changes.values_list("country_id", "level"))
+    return changes.values_list("country_id", "level").order_by("pk")
 
 
 def present_level(country):

@@ -18,8 +18,10 @@ import re
 from datetime import date
 from functools import update_wrapper
 
+from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
+from .lookups import fits
 from .moments import Moment
 
 FIXED = re.compile(r"\d{4}-\d\d-\d\d\b")
@@ -36,7 +38,10 @@ class Given(models.Expression):
         return "%s", [self]
 
     def in_sql(self, values, connection):
-        return self.output_field.get_db_prep_value(values[self.name], connection)
+        value = values[self.name]
+        if not fits(value, connection, self.output_field):
+            raise EmptyResultSet  # a number beyond the column's range is in no row
+        return self.output_field.get_db_prep_value(value, connection)
 
 
 AT = Moment(
@@ -100,10 +105,13 @@ class Written:
         queryset.query.get_compiler = lambda using: compiler
 
     def ask(self, values):
-        self.values = tuple(
-            slot.in_sql(values, self.connection) if isinstance(slot, Given) else slot
-            for slot in self.slots
-        )
+        try:
+            self.values = tuple(
+                slot.in_sql(values, self.connection) if isinstance(slot, Given) else slot
+                for slot in self.slots
+            )
+        except EmptyResultSet:
+            return []
         return list(self.queryset._iterable_class(self.queryset))
 
 

@@ -29,11 +29,11 @@ class Region(PublicFact):
 
 
 class CountryQuerySet(PublicFactQuerySet):
-    def with_level(self):
+    def with_level(self, at=None):
         """Each country with `level_change_id`: the newest change in force for the whole country."""
         from .levels import LevelChange
 
-        newest = LevelChange.objects.in_force().filter(country=OuterRef("pk"), area=None)
+        newest = LevelChange.objects.in_force(at).filter(country=OuterRef("pk"), area=None)
         return self.annotate(level_change_id=Subquery(newest.values("pk")[:1]))
 
     def editable_by(self, user):

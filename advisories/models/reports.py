@@ -18,9 +18,9 @@ class ReportQuerySet(PublicFactQuerySet):
         """Reports of which this person may read at least one edition."""
         return self.filter(pk__in=Edition.objects.visible_to(user).live().values("report"))
 
-    def clear(self):
+    def clear(self, at=None):
         """Reports with a public edition: all that public pages ever name."""
-        return self.filter(pk__in=Edition.objects.live().clear().values("report"))
+        return self.filter(pk__in=Edition.objects.live(at).clear().values("report"))
 
     def editable_by(self, user):
         """Those of one's places; what is AMBER throughout is its council's, name and all."""

@@ -5,12 +5,13 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from advisories.levels import present_levels
-from advisories.models import Contact, Country, Edition
+from advisories.models import Country
 from alerts.models import Alert
+from alerts.public_rows import alerts_called, background_of, contacts_around, places_of
 from web.public import public_page
+from web.statements import put_at_hand
 
 PER_PAGE = 50
-REPORTS_SHOWN = 4
 
 
 @public_page
@@ -45,19 +46,21 @@ def asked_country(request):
 
 @public_page
 def alert_detail(request, year, slug):
-    return detail_page(request, Alert.objects.sent().clear(), year, slug)
+    alert = alerts_called.first(year=year, slug=slug)
+    if alert is None:
+        raise Http404
+    return detail_page(request, alert, Alert.objects.sent().clear())
 
 
 def member_alert_detail(request, year, slug):
     readable = Alert.objects.visible_to(request.user).sent()
-    return detail_page(request, readable, year, slug, layout="base_private.html")
+    alert = get_object_or_404(readable.select_related("council"), year=year, slug=slug)
+    return detail_page(request, alert, readable, layout="base_private.html")
 
 
-def detail_page(request, readable, year, slug, layout="base.html"):
+def detail_page(request, alert, readable, layout="base.html"):
     """One alert with those of `readable` that update it, or that it updates."""
-    alert = get_object_or_404(
-        readable.with_places().select_related("council"), year=year, slug=slug
-    )
+    put_at_hand([alert], "places", places_of(alert=alert.pk), by="alert_id")
     levels = present_levels()
     countries = {place.in_country.pk: place.in_country for place in alert.places.all()}
     for country in countries.values():
@@ -67,23 +70,23 @@ def detail_page(request, readable, year, slug, layout="base.html"):
         "layout": layout,
         "alert": alert,
         "updates": readable.filter(refers_to=alert).order_by("-published_at"),
-        "first": readable.filter(pk=alert.refers_to_id).with_places().first(),
+        "first": alert.refers_to_id
+        and readable.filter(pk=alert.refers_to_id).with_places().first(),
         "contacts": contacts_of(alert),
         "countries": list(countries.values()),
-        "editions": background(countries),
+        "editions": background_of(alert=alert.pk),
     }
     return render(request, "alerts/alert_detail.html", context)
 
 
-def background(countries):
-    """The current public reports of these countries."""
-    current = Edition.objects.live().clear().current().filter(report__country__in=countries)
-    return current.select_related("report").order_by("title")[:REPORTS_SHOWN]
-
-
 def contacts_of(alert):
     """The confirmed numbers of its places: a post's own and its country's, or the country's."""
-    contacts = Contact.objects.none()
-    for place in alert.places.all():
-        contacts |= Contact.objects.at(country=place.in_country, post=place.post)
-    return list(contacts.confirmed().select_related("post").by_urgency())
+    places = [(place.in_country.pk, place.post_id) for place in alert.places.all()]
+    return [
+        contact
+        for contact in contacts_around(alert=alert.pk)
+        if any(
+            contact.country_id == country and (post is None or contact.post_id in (None, post))
+            for country, post in places
+        )
+    ]

@@ -6,9 +6,9 @@ from django.http import Http404
 from django.shortcuts import render
 
 from advisories.levels import present_levels
-from advisories.models import Country
 from portal.country_page import facts_of
 from portal.country_rows import countries_called
+from portal.home_rows import countries as every_country
 from portal.places import fold
 from web.public import public_page
 
@@ -17,7 +17,7 @@ from web.public import public_page
 def country_list(request):
     """All of them, or those at one level (?level=3)."""
     levels = present_levels()
-    countries = list(Country.objects.all())
+    countries = every_country()
     for country in countries:
         country.level = levels.get(country.pk)
     level = request.GET.get("level", "")

@@ -3,27 +3,24 @@
 from django.shortcuts import render
 
 from advisories.levels import present_levels
-from advisories.models import Country, Edition, LevelChange, Post, Report, Tlp
-from advisories.worldmap import world_map
-from alerts.models import Alert, Grade
+from advisories.models import Country, Tlp
+from alerts.models import Grade
 from council.models import Meeting
+from portal import home_rows as rows
 from portal.country_page import facts_of
 from web.models import SiteSettings
 from web.public import public_page
+from web.statements import put_at_hand
 
 MAPPED_FROM = 10  # countries with a level
-ALERTS_SHOWN = 5
-REPORTS_SHOWN = 3
-CHANGES_SHOWN = 3
 MEETINGS_SHOWN = 3
 
 
 @public_page
 def home(request):
     levels = present_levels()
-    reported = Report.objects.clear().exclude(country=None).values_list("country", flat=True)
-    covered = {*levels, *reported}
-    alerts = list(Alert.objects.in_force().clear().with_places().worst_first())
+    covered = {*levels, *rows.reports_now()}
+    alerts = current_alerts()
     site = SiteSettings.load()
     context = {"site": site, "emergencies": global_emergencies(alerts)}
     if len(covered) == 1:
@@ -31,8 +28,15 @@ def home(request):
         context |= facts_of(country) | {"meetings": public_meetings(country)}
         return render(request, "portal/country_home.html", context)
     context |= news(alerts) | places(levels, covered)
-    context["map"] = drawn(context["countries"], site) if len(levels) >= MAPPED_FROM else ""
+    context["map"] = len(levels) >= MAPPED_FROM
     return render(request, "portal/home.html", context)
+
+
+def current_alerts():
+    alerts = rows.alerts_now()
+    if alerts:
+        put_at_hand(alerts, "places", rows.places_of_alerts_now(), by="alert_id")
+    return alerts
 
 
 def global_emergencies(alerts):
@@ -41,12 +45,10 @@ def global_emergencies(alerts):
 
 
 def news(alerts):
-    editions = Edition.objects.live().clear().current().select_related("report__country")
-    changes = LevelChange.objects.in_force().with_level_before().select_related("country", "area")
     return {
-        "alerts": alerts[:ALERTS_SHOWN],
-        "changes": changes.order_by("-in_force_from", "-pk")[:CHANGES_SHOWN],
-        "editions": editions.order_by("-published_at")[:REPORTS_SHOWN],
+        "alerts": alerts[: rows.ALERTS_SHOWN],
+        "changes": rows.newest_changes(),
+        "editions": rows.newest_editions(),
     }
 
 
@@ -59,11 +61,11 @@ def public_meetings(country):
 
 
 def places(levels, covered):
-    countries = list(Country.objects.all())
+    countries = rows.countries()
     for country in countries:
         country.level = levels.get(country.pk)
     counts = {level: list(levels.values()).count(level) for level in range(1, 5)}
-    cities = list(Post.objects.listed().values_list("name", "country__name"))
+    cities = rows.cities()
     return {
         "countries": countries,
         "covered": [country for country in countries if country.pk in covered],
@@ -71,15 +73,3 @@ def places(levels, covered):
         "example": cities[0] if cities else None,
         "counts": counts,
     }
-
-
-def drawn(countries, site):
-    shown = {
-        country.numeric or country.alpha2: (
-            country.level,
-            country.get_absolute_url(),
-            country.name,
-        )
-        for country in countries
-    }
-    return world_map(shown, hidden=site.hidden_map_areas)

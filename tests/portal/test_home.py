@@ -19,6 +19,7 @@ from tests.factories import (
     make_post,
     make_report,
 )
+from web.models import SiteSettings
 
 pytestmark = pytest.mark.page
 
@@ -195,3 +196,27 @@ def test_few_countries_are_listed_instead_of_drawn(client, db):
     assert "Level 2: Increased caution" in listed
     assert "Nepal" in listed
     assert "Bhutan" not in listed
+
+
+def test_home_shows_each_change_of_its_facts_at_once(client, atlas):
+    set_levels(10)
+    make_alert(make_post())
+    edition = make_edition(change_note="First.")
+    kazakhstan = Country.objects.get(alpha2="KZ")
+    page_of(client)
+
+    kazakhstan.name = "Qazaqstan"
+    kazakhstan.save()
+    assert page_of(client).count("Qazaqstan") > 4  # found, drawn, listed, told of
+    make_level(kazakhstan, 4, "Wolves are about.")
+    page = page_of(client)
+    assert "Qazaqstan: level 4" in page
+    assert "Wolves are about." in page
+    make_post(kazakhstan, "Shymkent")
+    assert "Shymkent" in page_of(client)
+    make_edition(edition.report, year=edition.year + 1, change_note="Second.")
+    assert "Second." in page_of(client)
+    SiteSettings(tagline="Advice for the steppe", level_names=["a", "b", "c", "Stay away"]).save()
+    page = page_of(client)
+    assert "Advice for the steppe" in page
+    assert "Stay away" in page

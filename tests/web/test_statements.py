@@ -87,3 +87,8 @@ def test_a_second_query_behind_it_is_refused():
 
     with pytest.raises(ValueError, match="one query"):
         with_contacts()
+
+
+def test_number_beyond_the_column_is_in_no_row(post):
+    assert posts_in(country=10**30) == []
+    assert posts_in(country=post.country_id) == [post]
