@@ -36,6 +36,10 @@ def key_of(number):
     return KINDS[number % (1 << KIND_BITS)], number % (1 << KEY_BITS) >> KIND_BITS
 
 
+def year_of(number):
+    return number >> KEY_BITS
+
+
 def facet(letter, value):
     """One word that no folded text holds and no stemmer changes."""
     return f"{letter}-{value}_"

@@ -63,9 +63,11 @@ def renew(shelf, most):
     wanted, held = sources_on(shelf), held_by(shelf)
     remove(shelf, [source for source in held if held[source] != wanted.get(source)])
     missing = [source for source in wanted if held.get(source) != wanted[source]]
-    add(shelf, {source: wanted[source] for source in missing[:most]})
     if missing:
-        settle(shelf)
+        anew = most is None and len(missing) > len(held)
+        run(engine().prepare(shelf, anew=anew))
+        add(shelf, {source: wanted[source] for source in missing[:most]})
+        run(engine().settle(shelf, anew=anew))
     if most is None or len(missing) <= most:
         note(shelf, version)
         return True
@@ -115,11 +117,11 @@ def add(shelf, stamps):
 
 def store(shelf, entries, stamps):
     with connection.cursor() as cursor:
-        for sql, rows in engine().additions(list(entries), stamps):
+        for sql, rows in engine().additions(shelf, list(entries), stamps):
             cursor.executemany(sql.replace("{shelf}", shelf), rows)
 
 
-def settle(shelf):
+def run(statements):
     with connection.cursor() as cursor:
-        for sql in engine().settle(shelf):
+        for sql in statements:
             cursor.execute(sql)

@@ -24,7 +24,7 @@ ADD_WORDS = """
 """
 
 
-def additions(entries, stamps):
+def additions(shelf, entries, stamps):
     """SQL with the arguments of every row."""
     yield ADD, [(row.number, row.kind, row.source, stamps[row.kind, row.source]) for row in entries]
     texts = [(row.number, row.names, row.words, row.context, row.facets) for row in entries]
@@ -60,6 +60,9 @@ def matched(terms, rows):
     return sql, [*rows, words(terms, named=False)]
 
 
-def settle(shelf):
-    """SQL after much was added: nothing, FTS5 merges as it goes."""
+def prepare(shelf, *, anew):
+    """SQL before much is added, and after it: nothing, FTS5 merges as it goes."""
     return []
+
+
+settle = prepare
