@@ -8,7 +8,7 @@ from portal.search import Question, search
 from tests.factories import make_council, make_country, make_edition, make_member, make_report
 
 ANYBODY = AnonymousUser()
-YEARS = range(2003, 2020)
+YEARS = range(2010, 2019)
 
 
 def found(typed, user=ANYBODY, **asked):
@@ -19,11 +19,11 @@ def found(typed, user=ANYBODY, **asked):
 
 @pytest.fixture
 def report(db):
-    """An edition a year, in which the same words stand together only in 2005."""
+    """An edition a year, in which the same words stand together only in 2011."""
     report = make_report(make_country())
     for year in YEARS:
-        body = "Police station robbed." if year == 2005 else "Police robbed the station."
-        body += " A hornbeam fell." if year == 2003 else ""
+        body = "Police station robbed." if year == 2011 else "Police robbed the station."
+        body += " A hornbeam fell." if year == 2010 else ""
         make_edition(report, year=year, sections=[{"body": f"<p>{body}</p>"}])
     make_edition(report, year=2026)
     return report
@@ -39,7 +39,7 @@ def few(monkeypatch):
 def test_frequent_word_is_found_in_the_newest_editions(report, few):
     results = search(ANYBODY, Question("robbed", archive=True))
 
-    assert found("robbed") == [2019, 2018, 2017, 2016]
+    assert found("robbed") == [2018, 2017, 2016, 2015]
     assert results.page.paginator.count == 4
     assert results.more
 
@@ -49,7 +49,7 @@ def test_frequent_word_is_found_in_the_newest_editions(report, few):
 def test_rare_word_is_found_in_the_oldest_edition(report, few, typed):
     results = search(ANYBODY, Question(typed, archive=True))
 
-    assert found(typed) == [2003]
+    assert found(typed) == [2010]
     assert not results.more
 
 
@@ -57,11 +57,11 @@ def test_rare_word_is_found_in_the_oldest_edition(report, few, typed):
 @pytest.mark.parametrize(
     ("typed", "years"),
     [
-        ('"police station"', [2005]),
-        ('"police stations"', [2005]),  # by their stems
-        ('"police station robbing"', [2005]),
+        ('"police station"', [2011]),
+        ('"police stations"', [2011]),  # by their stems
+        ('"police station robbing"', [2011]),
         ('"station police"', []),
-        ('"police robbed" "the station"', [2019, 2018, 2017, 2016]),
+        ('"police robbed" "the station"', [2018, 2017, 2016, 2015]),
     ],
 )
 def test_phrase_of_frequent_words_is_found(report, few, typed, years):
@@ -69,20 +69,20 @@ def test_phrase_of_frequent_words_is_found(report, few, typed, years):
 
 
 def test_pairs_alone_make_no_phrase(report):
-    parted = "<p>Robbed the bank. Rob the station.</p>"
+    parted = "<p>Robbed the bank near the station.</p>"
     make_edition(report, year=2020, sections=[{"body": parted}])
 
-    assert found('"robbed the station"')[0] == 2019
+    assert found('"robbed the station"')[0] == 2018
 
 
 def test_year_and_country_narrow_the_archive(report, few):
     georgia = make_report(make_country("Georgia"), "Georgia report")
-    for year in (2009, 2021):
+    for year in (2013, 2021):
         make_edition(georgia, year=year, sections=[{"body": "<p>Robbed.</p>"}])
 
-    assert found("robbed", year=2007) == [2007]
-    assert found("robbed", country=georgia.country_id) == [2009]
-    assert found("robbed", year=2009) == [2009, 2009]
+    assert found("robbed", year=2012) == [2012]
+    assert found("robbed", country=georgia.country_id) == [2013]
+    assert found("robbed", year=2013) == [2013, 2013]
     assert found("robbed", year=1800) == []
 
 
@@ -94,21 +94,21 @@ def test_restricted_editions_take_no_place_of_others(report, few):
     for revision in range(2, 9):
         make_edition(
             report,
-            year=2019,
+            year=2018,
             revision=revision,
             tlp="amber",
             council=almaty,
             sections=[{"body": "<p>Robbed.</p>"}],
         )
 
-    assert found("robbed") == before == [2019, 2018, 2017, 2016]
-    assert found("robbed", member) == [2019] * 4
+    assert found("robbed") == before == [2018, 2017, 2016, 2015]
+    assert found("robbed", member) == [2018] * 4
 
 
 def test_index_made_at_a_stroke_finds_the_same(report):
     call_command("index_search")
 
-    assert found('"police station"') == [2005]
-    assert found("robbed")[:3] == [2019, 2018, 2017]
+    assert found('"police station"') == [2011]
+    assert found("robbed")[:3] == [2018, 2017, 2016]
     call_command("index_search")
-    assert found("hornbeam") == [2003]
+    assert found("hornbeam") == [2010]
