@@ -8,43 +8,26 @@ from django.core import mail
 from tests.accounts.conftest import PASSWORD
 from tests.accounts.test_second_factor import code_of
 from tests.factories import make_user
-from tests.support.browser import check_accessibility
+from tests.support.axe import check_accessibility, check_modes
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-SCREENS = [
-    {"width": 1280},
-    {"width": 1280, "dark": True},
-    {"width": 390},
-    {"width": 390, "dark": True},
-]
-SIGNED_OUT = ["/account/login/", "/account/signup/", "/account/login/code/"]
-SIGNED_OUT += ["/account/password/reset/", "/account/inactive/", "/nowhere/"]
-SIGNED_IN = ["security/", "2fa/", "2fa/webauthn/", "sessions/", "logout/", "second-factor/"]
+# What opens by its address alone is looked at with all other pages (journeys/test_accessibility).
 CONFIRMED = ["email/", "password/change/", "2fa/totp/activate/", "2fa/webauthn/add/"]
 
 
 def look(page, path):
     page.goto(path)
-    check_accessibility(page)
-    sideways = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-    assert sideways <= 0, f"{path} scrolls sideways by {sideways} px"
+    check_modes(page)
 
 
-@pytest.fixture(params=SCREENS, ids=lambda screen: "-".join(map(str, screen.values())))
-def screen(request):
-    return request.param
-
-
-def test_pages_of_strangers(open_page, screen):
-    page = open_page(**screen)
-    for path in SIGNED_OUT:
-        look(page, path)
+def test_missing_page_and_refused_sign_in(page):
+    look(page, "/nowhere/")
     page.goto("/account/login/")
     page.fill("[name=login]", "person@example.org")
     page.fill("[name=password]", "wrong")
     page.click("main button:text-is('Sign in')")
-    check_accessibility(page)
+    check_modes(page)
     assert page.title().startswith("Error:")
 
 
@@ -62,11 +45,8 @@ def confirm(page):
     page.click("main button:text-is('Confirm')")
 
 
-def test_pages_of_a_person(open_page, screen):
-    page = open_page(**screen)
+def test_pages_of_a_person_who_confirms_the_password(page):
     sign_in(page, make_user("person", password=PASSWORD))
-    for path in SIGNED_IN:
-        look(page, f"/account/{path}")
     look(page, "/account/reauthenticate/")
     confirm(page)
     for path in CONFIRMED:

@@ -14,7 +14,7 @@ from tests.factories import (
     make_subscription,
     make_user,
 )
-from tests.support.browser import check_accessibility
+from tests.support.axe import check_accessibility
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -16,7 +16,7 @@ from tests.factories import (
     make_template,
     make_user,
 )
-from tests.support.browser import check_accessibility
+from tests.support.axe import check_accessibility
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "a long password 1"

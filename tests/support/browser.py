@@ -1,10 +1,9 @@
-"""A real browser on a live server: pages, sign-in, axe, and what the console complains of."""
+"""A real browser on a live server: pages, sign-in, and what the console complains of."""
 
 import os
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from django.conf import settings as django_settings
 from django.test import Client
 
@@ -19,7 +18,6 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 @pytest.fixture(scope="session")
@@ -108,14 +106,3 @@ def foreign(url, site):
     parts = urlsplit(url)
     if parts.scheme in {"http", "https", "ws", "wss"} and parts.netloc != urlsplit(site).netloc:
         yield f"another host: {url}"
-
-
-def check_accessibility(page, rules=None):
-    """axe-core has nothing to report, by WCAG 2.2 A and AA and its best practices or by `rules`."""
-    # Preloading is axe's own fetching of stylesheets, which our policy rightly refuses.
-    chosen = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-    options = {"preload": False, "resultTypes": ["violations"], "runOnly": chosen}
-    if not page.evaluate("'axe' in window"):
-        page.evaluate(AXE_SCRIPT)
-    found = AxeResults(page.evaluate("options => axe.run(options)", options))
-    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
