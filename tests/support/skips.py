@@ -31,9 +31,7 @@ def pytest_runtest_setup(item):
     if item.get_closest_marker("seed") and not SEED.is_dir():
         pytest.skip("no seed report in ../shared/seed")
     if item.get_closest_marker("browser") and not find_chromium():
-        pytest.skip(
-            "no Chromium found (apt install chromium-headless-shell, or name one in CHROMIUM)"
-        )
+        pytest.skip("no Chromium (apt install chromium-headless-shell, or name it in CHROMIUM)")
 
 
 class SkipRecorder:
