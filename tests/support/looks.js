@@ -2,6 +2,7 @@
 // rows is 250 times the same. So it looks at a few elements of each look only: the same tags
 // and classes from the root down, with the same computed colors, letters and backgrounds.
 // What looks otherwise in another window or color scheme is another look, and looked at there.
+// A look that was met in one mode is not looked at, nor told of, again in the next.
 (() => {
   const FEW = 3;
   const rule = axe._audit.rules.find(each => each.id === 'color-contrast');
