@@ -58,18 +58,22 @@ def main():
     council = reverse("council:council_home", args=[someone.membership.council.slug])
     address = country.get_absolute_url()
     asked = {
-        "country page": (nothing, reader, address),
-        "country page, level changed just before": (change_level, reader, address),
-        "country page, no part drawn before": (texts.clear, reader, address),
-        "home": (nothing, reader, "/"),
-        "own page of a member": (nothing, member, reverse("account")),
-        "council's page of a member": (nothing, member, council),
+        "country page": (reader, address),
+        "home": (reader, "/"),
+        "own page of a member": (member, reverse("account")),
+        "council's page of a member": (member, council),
     }
+    turns = [(nothing, client, where) for client, where in asked.values()]
     empty = (nothing, stranger, "/bench-empty/")
-    plain, site, *pages = in_turns(empty, (nothing, stranger, "/bench-site/"), *asked.values())
-    for (name, (_prepare, client, where)), cost in zip(asked.items(), pages, strict=True):
+    plain, site, *pages = in_turns(empty, (nothing, stranger, "/bench-site/"), *turns)
+    for (name, (client, where)), cost in zip(asked.items(), pages, strict=True):
         figure(f"{name} / empty page", cost / plain, 3, digits=2)
         figure(f"{name}, queries", queries(client, where), 12)
+    # Apart from the others, of which parts would have to be drawn as well.
+    plain, changed = in_turns(empty, (change_level, reader, address))
+    figure("country page, level changed just before / empty page", changed / plain, 3, digits=2)
+    plain, first = in_turns(empty, (texts.clear, reader, address))
+    figure("country page, no part drawn before / empty page", first / plain, 3, digits=2)
     for_comparison("country page / empty page of this site", pages[0] / site, digits=2)
 
 
