@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 from advisories.times import moment_in_words
 from web.models import SiteSettings
 
+from .engine.waiting import STUCK, waited
 from .feedback.canaries import missing_canaries
 from .feedback.reading import failing_since
 from .models import Delivery, SendingMark, Suppression, WebhookEndpoint
 from .pausing import why_paused
-from .waiting import STUCK, waited
 
 DAY, SAME_DEED = timedelta(days=1), timedelta(seconds=10)
 # Addresses suppressed within a day: so many, and this share of all mail of that day.

@@ -10,10 +10,10 @@ from advisories.actions import forget_orphans
 from council.actions import forget_old
 
 from .digests.mornings import forget_empty_mornings
+from .feedback.suppressing import forget_changed_addresses
+from .following.unconfirmed import forget_unconfirmed
 from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
 from .models.references import ORIGINS
-from .suppressing import forget_changed_addresses
-from .unconfirmed import forget_unconfirmed
 
 LETTERS_KEPT = timedelta(days=7)
 WEBHOOKS_KEPT = timedelta(days=90)

@@ -10,12 +10,13 @@ from django.utils import timezone
 from advisories.models import Edition, LevelChange
 from council.models import Application, Meeting, Minutes
 
-from . import audience, wording
-from .changes import is_raised
+from . import wording
+from .audience import groups as audience
 from .digests.turns import of_digest
+from .following.welcome import welcome_colleagues
 from .models import Alert, Grade, Lane, Notice, NoticeKind
 from .repeated import Repeated
-from .welcome import welcome_colleagues
+from .wording.changes import is_raised
 
 # A fact older than this that nobody was told of is history, not news.
 NEWS = timedelta(days=7)

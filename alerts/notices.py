@@ -11,7 +11,7 @@ from .actions.scheduling import take_back_forbidden
 from .digests.mornings import begin_digests
 from .kinds import pending_kinds
 from .models import Alert, Notice, NoticeKind
-from .setting import set_mail
+from .wording.setting import set_mail
 
 logger = logging.getLogger(__name__)
 

@@ -10,15 +10,15 @@ from django.db import InterfaceError, OperationalError, connection
 
 from advisories.pdf.child import start_making
 
-from .claims import this_worker
+from .audience.fanout import FanOut
 from .cleaning import clean
-from .delivery import Postman
+from .engine.claims import this_worker
+from .engine.delivery import Postman
+from .engine.recovery import recover
+from .engine.smtp import RelayDown
 from .errands import run_errands, start_errands
-from .fanout import FanOut
 from .notices import collect
-from .recovery import recover
 from .restored import Watch
-from .smtp import RelayDown
 
 logger = logging.getLogger(__name__)
 POLL = 1.0  # seconds between two looks when there is nothing to do

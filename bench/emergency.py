@@ -41,8 +41,8 @@ def fill():
     import crowd
     from django.utils import timezone
 
+    from alerts.audience.fanout import fan_out_all
     from alerts.digests.mornings import begin_digests, last_morning
-    from alerts.fanout import fan_out_all
     from alerts.models import Delivery, Subscription
 
     now = timezone.now()

@@ -18,8 +18,8 @@ def measure(database, url):
 
     taken = seconds(fill)
     print(f"{database}: filled in {taken:.0f} s", file=sys.stderr)
-    from alerts.audience import of_alert
-    from alerts.people import count
+    from alerts.audience.groups import of_alert
+    from alerts.audience.people import count
     from tests.factories import make_alert
 
     few, many, all_of_them = alerts(make_alert)
@@ -74,7 +74,7 @@ def selected(audience, rounds=7):
 
 def queued(database, alert, people, bound):
     """Fan out its notice, and again as if nobody had said that it was done."""
-    from alerts.fanout import fan_out_all
+    from alerts.audience.fanout import fan_out_all
     from alerts.kinds import KINDS
     from alerts.models import Delivery, Notice
     from alerts.notices import tell

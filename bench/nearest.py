@@ -85,10 +85,10 @@ def ends(database, server):
     """What was said before against what the clock says."""
     from django.utils import timezone
 
-    from alerts.audience import of_alert
-    from alerts.forecast import of_count
+    from alerts.audience.forecast import of_count
+    from alerts.audience.groups import of_alert
+    from alerts.audience.people import count
     from alerts.models import Lane
-    from alerts.people import count
     from tests.factories import make_alert
 
     alert_for(2)

@@ -137,7 +137,7 @@ def fill():
     from django.utils import timezone
 
     from accounts.models import User
-    from alerts.fanout import fan_out_all
+    from alerts.audience.fanout import fan_out_all
     from alerts.models import Subscription
     from alerts.notices import collect
     from tests.factories import make_alert, make_country
@@ -159,8 +159,8 @@ def fill():
 
 
 def mail_size():
+    from alerts.engine.readying import Desk
     from alerts.models import Delivery
-    from alerts.readying import Desk
 
     ((job, _answer),) = Desk().deliveries(Delivery.objects.order_by("pk")[:1])
     return len(job.content())

@@ -15,7 +15,7 @@ from advisories.models import Contact, Edition, EditorTask, Role, Section
 from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
 from advisories.times import day_in_words, moment_in_words
-from alerts.enough import too_few
+from alerts.emergency.enough import too_few
 from alerts.models import Alert, AlertReview
 from council.models import Application
 

@@ -12,8 +12,8 @@ from advisories.admin.assignments import AssignmentAdmin
 from advisories.admin.editions import EditionAdmin
 from advisories.models import Assignment
 from alerts.actions import unschedule_alerts_of
-from alerts.audience import of_edition
-from alerts.people import Hindrance
+from alerts.audience.groups import of_edition
+from alerts.audience.people import Hindrance
 
 
 def edition_audience(edition):

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from advisories.feeds import edition_entries, level_entries, section_entries
 from advisories.models import Edition, LevelChange
-from alerts.feeds import alert_entries
+from alerts.formats.feeds import alert_entries
 from alerts.models import Alert, AlertPlace
 
 

@@ -8,10 +8,10 @@ from django.utils import timezone, translation
 
 from accounts import audit
 from accounts.actions import confirm_email, forget_unproven_password, person_at
-from alerts.asking import mail_of_request, send_link, why_asked
+from alerts.feedback.suppressing import hashes
+from alerts.following.asking import mail_of_request, send_link, why_asked
 from alerts.models import ConfirmToken, LinkToken, SubscriptionRequest, Suppression
-from alerts.suppressing import hashes
-from alerts.why import asked_in_words, place_in_words
+from alerts.wording.why import asked_in_words, place_in_words
 from web.ratelimit import LimitedError, take
 
 from .choices import follow

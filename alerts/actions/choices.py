@@ -4,8 +4,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from accounts.audit import record
+from alerts.audience.sources import sources_of
 from alerts.models import Frequency, Grade, Mute, Subscription
-from alerts.sources import sources_of
 
 
 @transaction.atomic

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from alerts.digests.wording import word_again
+from alerts.engine.slots import Personal, fill_html, fill_text
+from alerts.following.past_mail import how_to_stop, items_of, may_read, why_sent
 from alerts.models import Lane, Letter, LinkToken
-from alerts.past_mail import how_to_stop, items_of, may_read, why_sent
-from alerts.slots import Personal, fill_html, fill_text
 from web.errors import RefusedError
 from web.ratelimit import take
 

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from advisories.models import Tlp
-from alerts.audience import of_alert
-from alerts.corrections import correction_of
+from alerts.audience.groups import of_alert
+from alerts.audience.people import count
 from alerts.models import Alert, AlertPlace
 from alerts.models.reviews import needs_second_person, review_of
-from alerts.people import count
-from alerts.slugs import free_slug
+from alerts.wording.corrections import correction_of
+from alerts.wording.slugs import free_slug
 from web.errors import RefusedError, StaleError
 
 GROWTH_SHARE, GROWTH_PEOPLE = 0.05, 20

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from alerts.emergency.telling import tell_senders
+from alerts.engine.recall import CALLED_BACK
 from alerts.models import Alert, AlertPlace, Delivery, Notice, NoticeKind, State
-from alerts.recall import CALLED_BACK
-from alerts.telling import tell_senders
 from web.errors import RefusedError
 
 from .desk import free_slug, refuse_growth, refuse_unready

@@ -5,9 +5,9 @@ from django.utils import timezone, translation
 
 from accounts.actions import person_at
 from accounts.audit import record
-from alerts.asking import mail_of_mailbox, send_link, why_entered
+from alerts.following.asking import mail_of_mailbox, send_link, why_entered
 from alerts.models import SharedMailbox, Subscription
-from alerts.why import asked_in_words
+from alerts.wording.why import asked_in_words
 from web.ratelimit import take
 
 from .asking import MAILS_TO_ADDRESS, prove

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from advisories.models import Tlp
-from alerts.enough import may_send, senders_of
+from alerts.emergency.enough import may_send, senders_of
 from alerts.letters import write_to
 from alerts.models import Alert
 from alerts.models.reviews import AlertReview, digest_of, wrote

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from alerts.enough import may_send, senders_of
+from alerts.emergency.enough import may_send, senders_of
 from alerts.letters import write_to
 from alerts.models import Alert, Notice, NoticeKind
 from alerts.repeated import Repeated

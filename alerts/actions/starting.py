@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
-from alerts.corrections import until_in_words
 from alerts.models import Alert, AlertPlace
 from alerts.models.templates import filled
+from alerts.wording.corrections import until_in_words
 from web.errors import RefusedError
 
 WORDS = ["title", "what_to_do", "what_happened", "where_and_when", "if_affected"]

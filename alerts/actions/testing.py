@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from alerts.models import Letter
-from alerts.trial import trial_mail
+from alerts.wording.trial import trial_mail
 
 KEPT = timedelta(hours=1)
 

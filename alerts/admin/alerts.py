@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from advisories.admin.base import DeskAdmin
 from advisories.models import Role
 from advisories.models.assignments import reach_of
+from alerts.audience.within import places_within
 from alerts.models import Alert, AlertPlace, Grade
 from alerts.models.reviews import needs_second_person, review_of
-from alerts.readiness import checklist
-from alerts.within import places_within
+from alerts.wording.readiness import checklist
 from web.admin_base import ScopedInline
 
 from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet

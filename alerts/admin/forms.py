@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from advisories.forms.times import PlaceTimeField, day_box
+from alerts.audience.within import key_of
 from alerts.models import Alert, AlertPlace, AlertTemplate
-from alerts.within import key_of
 
 
 def text_box(rows):

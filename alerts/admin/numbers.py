@@ -8,11 +8,11 @@ from django.db.models import Case, Count, F, Min, Value, When
 from django.utils.translation import gettext as _
 
 from accounts.models import AuditEvent
-from alerts.forecast import Rate, expected_rate, of_count, of_rest
-from alerts.ground import ground_of_alert
+from alerts.audience.forecast import Rate, expected_rate, of_count, of_rest
+from alerts.audience.ground import ground_of_alert
+from alerts.audience.usual import is_far_more, usual_audience
 from alerts.kinds import lane_of_alert
 from alerts.models import Delivery, NoticeKind, State
-from alerts.usual import is_far_more, usual_audience
 from council.models import Member
 
 LOGGED = 20

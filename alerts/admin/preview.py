@@ -10,8 +10,8 @@ from base64 import b64encode
 
 from django.http import HttpResponse
 
-from alerts.trial import as_if_sent, filled
 from alerts.wording import of_alert
+from alerts.wording.trial import as_if_sent, filled
 
 STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 

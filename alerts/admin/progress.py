@@ -9,10 +9,10 @@ from django.utils.translation import ngettext
 
 from advisories.models import Role
 from advisories.models.assignments import reach_of
-from alerts import short
 from alerts.actions import cancel_rest, pause_alert, resend_failed, resume_alert
 from alerts.models import Notice, NoticeKind
 from alerts.pausing import pause_sending, resume_sending, why_paused
+from alerts.wording import short
 from web.errors import RefusedError
 from web.models import SiteSettings
 

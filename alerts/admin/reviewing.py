@@ -3,11 +3,11 @@
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
-from alerts import trial
 from alerts.actions import approve_alert, ask_alert_changes, ask_approval
 from alerts.models import Grade
 from alerts.models.reviews import needs_second_person, review_of, wrote
-from alerts.readiness import checklist
+from alerts.wording import trial
+from alerts.wording.readiness import checklist
 
 from .forms import NoteForm
 from .states import steps_of

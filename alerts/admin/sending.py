@@ -9,14 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisories.times import moment_in_words
-from alerts import short, trial
 from alerts.actions import end_alert, publish_alert, send_test, start_update, unschedule_alert
-from alerts.audience import of_alert
+from alerts.audience.groups import of_alert
+from alerts.audience.people import count
+from alerts.audience.reasons import reason_in_words
 from alerts.models import Grade
 from alerts.models.reviews import needs_second_person, review_of
-from alerts.people import count
-from alerts.readiness import checklist
-from alerts.reasons import reason_in_words
+from alerts.wording import short, trial
+from alerts.wording.readiness import checklist
 from web.errors import RefusedError
 
 from . import numbers, preview

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.actions import start_alert
-from alerts.within import places_within
+from alerts.audience.within import places_within
 
 from .forms import StartForm
 

@@ -10,8 +10,8 @@ from advisories.admin.base import DeskAdmin
 from advisories.models import Country, Role
 from advisories.models.assignments import reach_of
 from alerts.actions.webhooks import renew_secret, save_webhook, switch_off, switch_on
+from alerts.forms.webhooks import WebhookForm
 from alerts.models import WebhookEndpoint
-from alerts.webhook_form import WebhookForm
 from council.models import Member, Membership
 
 SHOWN = 20

@@ -10,8 +10,8 @@ from typing import Any
 from django.conf import settings
 from django.utils import timezone
 
-from alerts.delivery import allowed, is_loopback
-from alerts.smtp import masked
+from alerts.engine.delivery import allowed, is_loopback
+from alerts.engine.smtp import masked
 
 from . import missing, well
 

@@ -5,7 +5,7 @@ from email.utils import parseaddr
 
 from django.conf import settings
 
-from alerts.delivery import is_loopback
+from alerts.engine.delivery import is_loopback
 
 from . import missing, well
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from advisories.models import Tlp
-from alerts.audience import followers_of_event, of_edition
+from alerts.audience.groups import followers_of_event, of_edition
+from alerts.audience.people import Hindrance
 from alerts.kinds import still_holds
 from alerts.models import Delivery, DigestItem, Frequency, Notice, State
 from alerts.models.choices import LONGEST_HELD
-from alerts.people import Hindrance
 
 from .mornings import closing, last_monday
 from .turns import grade_of, ground, news

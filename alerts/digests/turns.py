@@ -10,8 +10,8 @@ from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q
 
-from alerts.changes import is_raised
-from alerts.ground import Ground, ground_of, ground_of_report
+from alerts.audience.ground import Ground, ground_of, ground_of_report
+from alerts.audience.people import paused, people, unreachable
 from alerts.models import (
     Delivery,
     Frequency,
@@ -25,7 +25,7 @@ from alerts.models import (
     Subscription,
 )
 from alerts.models.choices import LONGEST_HELD
-from alerts.people import paused, people, unreachable
+from alerts.wording.changes import is_raised
 
 from .mornings import closing, last_monday, last_morning, made_of, zones_at
 

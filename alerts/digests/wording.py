@@ -14,10 +14,10 @@ from django.utils.translation import ngettext
 from advisories.models import Tlp
 from advisories.times import day_in_words
 from alerts.kinds import fact_of, kind_of
-from alerts.mails import Block, Mail, shortened, subject
 from alerts.models import Grade, Subscription
-from alerts.setting import set_mail
-from alerts.why import followed_in_words
+from alerts.wording.mails import Block, Mail, shortened, subject
+from alerts.wording.setting import set_mail
+from alerts.wording.why import followed_in_words
 
 from .contents import contents_of
 from .turns import grade_of, news_with_facts

@@ -11,9 +11,10 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
+from alerts.engine.smtp import masked
 from alerts.models import Delivery, State
-from alerts.smtp import masked
-from alerts.suppressing import CODE, note_bounce, note_complaint
+
+from .suppressing import CODE, note_bounce, note_complaint
 
 VIEWS = {"postmark": "PostmarkTrackingWebhookView", "brevo": "BrevoTrackingWebhookView"}
 # Message-IDs of ours hold a random key and a number: see alerts.message.

@@ -9,12 +9,12 @@ from django.core.cache import cache
 from django.db import Error
 from django.utils import timezone
 
+from alerts.engine.returnpath import is_signed, named_by
 from alerts.models import Canary, Delivery
-from alerts.returnpath import is_signed, named_by
-from alerts.suppressing import note_bounce, note_complaint
 
 from .mailboxes import ERRORS, opened
 from .reports import report_from
+from .suppressing import note_bounce, note_complaint
 
 logger = logging.getLogger(__name__)
 FAILING = "alerts.bounces.failing"  # in the shared cache: since when it cannot be read

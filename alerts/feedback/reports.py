@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from email import message_from_bytes
 
-from alerts.smtp import masked
+from alerts.engine.smtp import masked
 
 LONGEST = 64 * 1024  # bytes that are looked at; our own mails are far smaller
 MOST_PARTS = 30

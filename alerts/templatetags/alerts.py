@@ -5,7 +5,7 @@ from django.utils.html import format_html
 
 from advisories.times import moment_in_words, offset_in_words, zone_of
 from alerts.models import Grade
-from alerts.why import section_in_words
+from alerts.wording.why import section_in_words
 
 register = template.Library()
 TAG_CLASSES = {Grade.NOTICE: "line", Grade.WARNING: "warn", Grade.EMERGENCY: "emg"}

@@ -6,8 +6,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from alerts import actions
 from alerts.actions.asking import choices_token, purpose_of
-from alerts.forms import AskForm
-from alerts.why import asked_in_words, followed_in_words, place_in_words
+from alerts.forms.choices import AskForm
+from alerts.wording.why import asked_in_words, followed_in_words, place_in_words
 from web.client import client_network
 from web.ratelimit import take
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from alerts import cap
+from alerts.formats import cap
 from alerts.models import Alert
 from web import atom
 from web.models import SiteSettings

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from advisories.times import day_in_words, offset_in_words
 from alerts import actions
-from alerts.forms import ChoicesForm, PauseForm, SubscribeForm
-from alerts.why import asked_in_words, followed_in_words
+from alerts.forms.choices import ChoicesForm, PauseForm, SubscribeForm
+from alerts.wording.why import asked_in_words, followed_in_words
 
 from .asking import ask
 from .places import asked_place, key_of

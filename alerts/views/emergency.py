@@ -14,11 +14,11 @@ from accounts.fresh import ask_again
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts import actions
-from alerts.emergency import first_words
-from alerts.emergency_forms import ChooseForm, SendForm, WordsForm
-from alerts.people import count
-from alerts.reasons import reason_in_words
-from alerts.usual import is_far_more, usual_audience
+from alerts.audience.people import count
+from alerts.audience.reasons import reason_in_words
+from alerts.audience.usual import is_far_more, usual_audience
+from alerts.emergency.words import first_words
+from alerts.forms.emergency import ChooseForm, SendForm, WordsForm
 from web.errors import RefusedError, StaleError
 
 TO_BEGIN, TO_SEND = 10 * 60, 30 * 60  # seconds since the person last showed that it is them

@@ -11,9 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 
 from alerts import actions
 from alerts.actions.links import is_stopped
+from alerts.audience.sources import mutes_of, sources_of
 from alerts.models import Frequency, LinkToken
-from alerts.sources import mutes_of, sources_of
-from alerts.why import followed_in_words, places_in_words
+from alerts.wording.why import followed_in_words, places_in_words
 
 from .choices import bound_forms, saved
 

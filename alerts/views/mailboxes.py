@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from alerts import actions
-from alerts.mailbox_form import MailboxesForm
+from alerts.forms.mailboxes import MailboxesForm
 from council.models import MemberRole
 
 

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from advisories.times import day_in_words
 from alerts import actions
+from alerts.following.past_mail import readable_among, sent_to, why_sent
 from alerts.models import NoticeKind, State
-from alerts.past_mail import readable_among, sent_to, why_sent
 from web.errors import RefusedError
 
 A_PAGE = 20

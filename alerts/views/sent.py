@@ -9,10 +9,10 @@ from django.views.decorators.http import require_POST
 
 from advisories.times import zone_of
 from alerts import actions
-from alerts.corrections import correction_of
-from alerts.emergency_forms import RetractForm
+from alerts.forms.emergency import RetractForm
 from alerts.models import Alert, Delivery, NoticeKind, State
 from alerts.pausing import is_paused
+from alerts.wording.corrections import correction_of
 from web.errors import RefusedError
 
 from .emergency import for_senders

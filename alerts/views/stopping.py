@@ -6,8 +6,8 @@ from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 
 from alerts import actions
-from alerts.forms import StopEverythingForm
-from alerts.sources import sources_of
+from alerts.audience.sources import sources_of
+from alerts.forms.choices import StopEverythingForm
 
 from .links import token_of, what_still_comes
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from alerts.actions.webhooks import delete_webhook, renew_secret, save_webhook, switch_on
-from alerts.webhook_form import OwnWebhookForm
+from alerts.forms.webhooks import OwnWebhookForm
 
 from .mailboxes import own_membership
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from advisories.models import Tlp
-from alerts import api
+from alerts.formats import api
 from alerts.models import WebhookEvent
 from web.open_data import absolute
 

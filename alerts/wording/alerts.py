@@ -5,9 +5,9 @@ from django.utils.translation import gettext as _
 from advisories.dialing import from_abroad
 from advisories.models import ContactRole
 from advisories.times import day_in_words, moment_in_words
-from alerts.mails import Block, Call, Mail, subject
 from alerts.models import Grade
 
+from .mails import Block, Call, Mail, subject
 from .parts import (
     address_of,
     confirmed_contacts,

@@ -5,9 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from advisories.times import day_at, day_in_words, moment_in_words
-from alerts.mails import Block, Mail, subject
 from council.models import ApplicationState
 
+from .mails import Block, Mail, subject
 from .parts import address_of, label_of, preview_of, restricted
 
 

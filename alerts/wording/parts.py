@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from advisories.cleaning import plain_text
 from advisories.dialing import from_abroad
 from advisories.models import Contact, Tlp
-from alerts.mails import shortened
 from web.models import SiteSettings
 from web.sentences import within
+
+from .mails import shortened
 
 PREVIEW = 140
 NO_BREAK = "\u00a0"

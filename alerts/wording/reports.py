@@ -8,11 +8,11 @@ from advisories.feeds import what_changed
 from advisories.models import Rating, Tlp
 from advisories.templatetags.advisories import dated_title
 from advisories.times import moment_in_words
-from alerts.changes import is_raised
-from alerts.mails import Block, Mail, subject
 from alerts.models import Grade
 from web.models import SiteSettings
 
+from .changes import is_raised
+from .mails import Block, Mail, subject
 from .parts import address_of, label_of, level_in_words, level_of, plain, preview_of, restricted
 
 

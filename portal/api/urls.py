@@ -3,7 +3,7 @@
 from django.urls import path
 
 from advisories.api import changes, levels, places, reports, sections
-from alerts import api as alerts
+from alerts.formats import api as alerts
 
 from . import views
 

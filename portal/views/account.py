@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from advisories.models import Role
 from advisories.models.assignments import reach_of
-from alerts.enough import too_few
+from alerts.emergency.enough import too_few
 from alerts.models import Subscription
 from council.models import Council, Meeting
 from council.own_rows import answers_to_coming

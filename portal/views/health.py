@@ -5,8 +5,9 @@ from django.db import Error
 from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.crypto import constant_time_compare
 
-from alerts import alarms, metrics
-from alerts.waiting import waited
+from alerts import alarms
+from alerts.engine.waiting import waited
+from alerts.formats import metrics
 
 
 def health(request):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from accounts.models import AuditEvent
 from advisories.models import Role, Tlp
 from alerts.actions import end_alert, publish_alert, start_update
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
 from alerts.models import Alert, AlertPlace, Delivery, Frequency, Grade, Suppression
 from alerts.notices import collect
 from alerts.pausing import pause_sending

@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent
 from advisories.models import Role, Tlp
-from alerts import short
 from alerts.actions import publish_alert, start_update
+from alerts.feedback.suppressing import suppress
 from alerts.models import Alert, AlertTemplate, Delivery, Grade, Letter
-from alerts.readiness import checklist
-from alerts.suppressing import suppress
+from alerts.wording import short
+from alerts.wording.readiness import checklist
 from council.actions import suspend_membership
 from tests.factories import (
     make_alert,

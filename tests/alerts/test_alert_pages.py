@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
 from alerts.models import ExerciseParticipant
 from alerts.notices import collect
 from tests.factories import (

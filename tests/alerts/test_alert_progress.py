@@ -16,10 +16,10 @@ from alerts.actions import (
 from alerts.admin.numbers import progress_of
 from alerts.admin.plot import plot_of
 from alerts.admin.problems import meaning_of
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
+from alerts.engine.waiting import oldest_due
 from alerts.models import Delivery, Notice, State
 from alerts.notices import collect
-from alerts.waiting import oldest_due
 from tests.factories import make_alert, make_stop, make_subscription, make_user
 from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError
@@ -142,7 +142,7 @@ def test_failed_ones_are_not_tried_when_it_is_no_longer_news(queued, sender):
 
 def test_numbers_equal_the_rows_at_every_moment(client, queued, followers, mailbox, monkeypatch):
     """Batches of one, a pause, a refusal and a mute on the way."""
-    monkeypatch.setattr("alerts.delivery.BATCH", 1)
+    monkeypatch.setattr("alerts.engine.delivery.BATCH", 1)
     mailbox.refuse("RCPT", "450 4.2.1 later", to=followers[1], times=1)
     mailbox.refuse("RCPT", "550 5.1.1 unknown", to=followers[2])
     followers[3].subscriptions.update(ended_at=timezone.now())
@@ -250,7 +250,7 @@ def test_other_countries_sender_sees_none_of_it(client, queued, uzbekistan):
 
 @pytest.mark.behavior("B12")
 def test_batch_in_hand_still_goes_out_and_no_more(queued, sender, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.delivery.BATCH", 2)
+    monkeypatch.setattr("alerts.engine.delivery.BATCH", 2)
     hand_over()
     pause_alert(queued, by=sender)
     hand_over()

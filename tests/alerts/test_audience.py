@@ -9,11 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from advisories.models import Role, Tlp
-from alerts.audience import of_alert
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
+from alerts.audience.groups import of_alert
+from alerts.audience.people import Hindrance, count
 from alerts.models import Alert, AlertPlace, Delivery, Frequency, Grade, Rank, Suppression
 from alerts.notices import collect
-from alerts.people import Hindrance, count
 from tests.factories import (
     make_alert,
     make_area,

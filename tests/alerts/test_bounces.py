@@ -9,12 +9,12 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from alerts.engine.returnpath import return_path
 from alerts.feedback import reading
 from alerts.feedback.reading import read_mailbox
 from alerts.feedback.reports import Report, report_from
+from alerts.feedback.suppressing import suppress, suppressed_among
 from alerts.models import Bounce, Delivery, State, Suppression
-from alerts.returnpath import return_path
-from alerts.suppressing import suppress, suppressed_among
 from tests.factories import make_alert, make_subscription, make_superuser, make_user
 
 from .bouncing import complaint, dsn, put

@@ -14,11 +14,11 @@ from django.utils.html import escape
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from alerts.compiled import Compiled, Shelf, worded
-from alerts.headers import BadAddress, ascii_address, encoded, mailbox
-from alerts.macs import mac
-from alerts.quoting import pieces_of, quoted
-from alerts.slots import Personal, fill_html, fill_text, slots
+from alerts.engine.compiled import Compiled, Shelf, worded
+from alerts.engine.headers import BadAddress, ascii_address, encoded, mailbox
+from alerts.engine.macs import mac
+from alerts.engine.quoting import pieces_of, quoted
+from alerts.engine.slots import Personal, fill_html, fill_text, slots
 
 pytestmark = pytest.mark.once
 TOKEN = "aB-_345678901234567890"

@@ -9,10 +9,10 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from advisories.models import Tlp
-from alerts import readying
 from alerts.actions import end_alert, unfollow
+from alerts.engine import readying
+from alerts.engine.waiting import oldest_due
 from alerts.models import Delivery, Grade, Letter, Notice, State, Suppression
-from alerts.waiting import oldest_due
 from tests.factories import (
     make_alert,
     make_chair,
@@ -291,7 +291,7 @@ def test_b9_mail_server_away_loses_nothing_and_gives_nothing_up(kazakhstan, mail
 
 
 def test_b10_silent_server_is_given_up_in_time(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.smtp.opening.CONTENT_TIMEOUT", 0.3)
+    monkeypatch.setattr("alerts.engine.smtp.opening.CONTENT_TIMEOUT", 0.3)
     make_subscription(make_user("follower"), kazakhstan)
     mailbox.slow_down(1)
     make_alert(kazakhstan)
@@ -328,7 +328,7 @@ def test_b15_outside_production_a_real_relay_gets_listed_addresses_only(
     kazakhstan, mailbox, settings, monkeypatch
 ):
     settings.MAIL_ALLOW = ["Listed@example.org"]
-    monkeypatch.setattr("alerts.delivery.is_loopback", lambda host: False)
+    monkeypatch.setattr("alerts.engine.delivery.is_loopback", lambda host: False)
     for name in ("listed", "other"):
         make_subscription(make_user(name), kazakhstan)
     make_alert(kazakhstan)
@@ -372,7 +372,7 @@ def test_a6_what_changed_after_queueing_counts(kazakhstan, mailbox):
     member.left_at = suspended.membership.suspended_at = trip.cancelled_at = timezone.now()
     for row in (member, suspended.membership, trip):
         row.save()
-    from alerts.suppressing import suppress
+    from alerts.feedback.suppressing import suppress
 
     suppress(refused, "550 5.1.1 no such mailbox")
     moved.is_active = False

@@ -9,8 +9,8 @@ from accounts.models import AuditEvent, User
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts import actions
-from alerts.emergency_forms import WordsForm
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
+from alerts.forms.emergency import WordsForm
 from alerts.kinds import BY_NAME
 from alerts.models import Alert, Delivery, Grade, Letter, Notice, NoticeKind
 from alerts.notices import collect, tell

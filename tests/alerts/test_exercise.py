@@ -4,9 +4,9 @@ import pytest
 from django.urls import reverse
 
 from advisories.models import Role
-from alerts.audience import of_alert
+from alerts.audience.groups import of_alert
+from alerts.audience.people import count
 from alerts.models import Alert, ExerciseParticipant, Grade, Lane, Notice
-from alerts.people import count
 from tests.factories import (
     make_alert,
     make_assignment,

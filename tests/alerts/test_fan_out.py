@@ -6,10 +6,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from alerts import fanout
-from alerts.claims import here
+from alerts.audience import fanout
+from alerts.audience.fanout import FanOut
 from alerts.cleaning import clean
-from alerts.fanout import FanOut
+from alerts.engine.claims import here
 from alerts.models import Delivery, Grade, Notice, Rank, Reason, Subscription
 from alerts.notices import collect
 from tests.factories import make_alert, make_stop, make_subscription, make_user

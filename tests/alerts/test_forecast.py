@@ -6,8 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from alerts.audience import of_alert
-from alerts.forecast import (
+from alerts.audience.forecast import (
     ENOUGH,
     USUAL,
     Rate,
@@ -17,8 +16,9 @@ from alerts.forecast import (
     of_count,
     of_rest,
 )
+from alerts.audience.groups import of_alert
+from alerts.audience.people import count
 from alerts.models import Delivery, Lane, Notice, Rank, Reason, State
-from alerts.people import count
 from tests.factories import make_alert, make_stop, make_subscription, make_user
 
 from .told import told

@@ -6,13 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from alerts import journal
-from alerts.claims import claim, here, this_worker
-from alerts.journal import IN_DOUBT, Journal, path_of, taken_over
+from alerts.engine import journal
+from alerts.engine.claims import claim, here, this_worker
+from alerts.engine.journal import IN_DOUBT, Journal, path_of, taken_over
+from alerts.engine.recovery import job_of, recover
+from alerts.engine.smtp import Answer, Verdict
 from alerts.models import Delivery, Lane, State
 from alerts.models.digests import NO_REPLY
-from alerts.recovery import job_of, recover
-from alerts.smtp import Answer, Verdict
 from alerts.worker import Worker
 from tests.factories import make_alert, make_subscription, make_user
 

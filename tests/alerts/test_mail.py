@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from advisories.dialing import from_abroad
 from advisories.models import ContactRole, Indicator, Tlp
+from alerts.engine.returnpath import is_signed, named_by
 from alerts.models import Delivery, Grade
-from alerts.returnpath import is_signed, named_by
 from council.models import ApplicationState
 from tests.factories import (
     make_alert,
@@ -108,7 +108,7 @@ def test_c2_headers(follower, kazakhstan, mailbox, settings):
     assert mail["Reply-To"] == "desk@example.org"
     assert mail["Message-ID"].endswith("@council.example>")
     assert mail["List-Id"] == "<alerts.council.example>"
-    assert re.fullmatch(r"<http\S+/u/[\w-]{22}/>", mail["List-Unsubscribe"])
+    assert re.fullmatch(r"<http\S+/u/[\w-]{30}/>", mail["List-Unsubscribe"])
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert named_by(mail.sender) == ("delivery", delivery.pk)

@@ -7,8 +7,8 @@ import pytest
 from django.core.mail import send_mail
 from django.utils import timezone
 
+from alerts.engine.pacing import AHEAD, return_unused, take
 from alerts.models import Delivery, Pace, State
-from alerts.pacing import AHEAD, return_unused, take
 from alerts.worker import Worker
 from tests.factories import make_alert, make_subscription, make_user
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from advisories.models import Role
 from alerts.actions import ask_approval, publish_alert
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
 from alerts.models import Delivery, Letter, LinkToken, Subscription
 from alerts.notices import collect
 from council.models import MemberRole

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from alerts.admin.numbers import progress_of
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
 from alerts.models import Subscription
 from alerts.notices import collect
 from tests.factories import make_alert, make_country

@@ -8,9 +8,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, AuthResult
 from django.core.mail import send_mail
 
-from alerts.delivery import allowed
+from alerts.engine.delivery import allowed
+from alerts.engine.smtp import RelayDown, judged, masked, opened
 from alerts.models import Letter, State
-from alerts.smtp import RelayDown, judged, masked, opened
 from alerts.worker import Worker
 from tests.factories import make_country
 

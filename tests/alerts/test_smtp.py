@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from alerts.smtp import Lines, RelayDown, Start, Verdict, opened
-from alerts.smtp.dialogue import Dialogue
-from alerts.smtp.replies import Garbled, Replies
+from alerts.engine.smtp import Lines, RelayDown, Start, Verdict, opened
+from alerts.engine.smtp.dialogue import Dialogue
+from alerts.engine.smtp.replies import Garbled, Replies
 from tests.support.faulty_server import Faults, FaultyServer
 
 pytestmark = pytest.mark.once
@@ -414,8 +414,8 @@ def test_broken_connection_is_replaced_and_the_others_go_on(relay, behave, broke
 
 @pytest.mark.behavior("B10")
 def test_silent_connection_is_given_up_and_the_other_goes_on(relay, monkeypatch):
-    monkeypatch.setattr("alerts.smtp.opening.CONTENT_TIMEOUT", 0.5)
-    monkeypatch.setattr("alerts.smtp.lines.WORTH_A_LINE", 1)
+    monkeypatch.setattr("alerts.engine.smtp.opening.CONTENT_TIMEOUT", 0.5)
+    monkeypatch.setattr("alerts.engine.smtp.lines.WORTH_A_LINE", 1)
     relay(says_nothing)
     carrier = Carrier(2)
 
@@ -430,7 +430,7 @@ def test_silent_connection_is_given_up_and_the_other_goes_on(relay, monkeypatch)
 
 @pytest.mark.parametrize("pipelining", [True, False])
 def test_relay_that_takes_long_is_not_taken_for_dead(relay, monkeypatch, pipelining):
-    monkeypatch.setattr("alerts.smtp.lines.PATIENCE", 0.2)
+    monkeypatch.setattr("alerts.engine.smtp.lines.PATIENCE", 0.2)
     server = relay(takes_its_time)
     server.pipelining = pipelining
     carrier = Carrier(1)
@@ -444,7 +444,7 @@ def test_relay_that_takes_long_is_not_taken_for_dead(relay, monkeypatch, pipelin
 
 @pytest.mark.behavior("B8", "B10")
 def test_reply_to_content_is_waited_for_longer_than_others(relay, monkeypatch):
-    monkeypatch.setattr("alerts.smtp.opening.TIMEOUT", 0.2)
+    monkeypatch.setattr("alerts.engine.smtp.opening.TIMEOUT", 0.2)
     server = relay(takes_its_time)
     carrier = Carrier(1)
 

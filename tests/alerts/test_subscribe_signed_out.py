@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from alerts.actions import ask_to_follow, confirm_request
 from alerts.cleaning import clean
+from alerts.feedback.suppressing import suppress
 from alerts.models import Frequency, Grade, Letter, Subscription, SubscriptionRequest
-from alerts.suppressing import suppress
 from tests.factories import make_alert, make_member, make_subscription, make_user
 from tests.support.faults import fail_at_every_write
 from tests.support.threads import at_once

@@ -18,14 +18,14 @@ from django.utils import timezone
 from accounts.models import AuditEvent, User
 from advisories.models import Role
 from alerts.actions import follow, mute, publish_alert
-from alerts.claims import claim, claimed, this_worker
-from alerts.delivery import Postman
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
+from alerts.engine.claims import claim, claimed, this_worker
+from alerts.engine.delivery import Postman
+from alerts.engine.recovery import job_of, recover
+from alerts.engine.settling import settle
+from alerts.engine.smtp import Answer, Verdict
 from alerts.models import Delivery, Mute, Notice, State, Subscription
 from alerts.notices import collect
-from alerts.recovery import job_of, recover
-from alerts.settling import settle
-from alerts.smtp import Answer, Verdict
 from alerts.worker import Worker
 from tests.factories import (
     make_alert,
@@ -93,7 +93,7 @@ def start_worker(mailbox, *arguments):
 
 @pytest.mark.behavior("B2", "P2")
 def test_b2_four_workers_hand_over_each_mail_once(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.delivery.BATCH", 3)
+    monkeypatch.setattr("alerts.engine.delivery.BATCH", 3)
     followers(40, kazakhstan)
     make_alert(kazakhstan)
 
@@ -183,7 +183,7 @@ def test_worker_that_lost_its_claim_writes_nothing(kazakhstan, mailbox):
 
 
 def test_no_message_starts_when_the_lease_is_nearly_over(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.delivery.LEASE", timedelta(seconds=1))
+    monkeypatch.setattr("alerts.engine.delivery.LEASE", timedelta(seconds=1))
     followers(30, kazakhstan)
     make_alert(kazakhstan)
     told()
@@ -209,7 +209,7 @@ def test_b11_worker_outlives_a_database_that_goes_away(kazakhstan, mailbox, monk
             cut_connection(monkeypatch)
         return settle(worker, results)
 
-    monkeypatch.setattr("alerts.delivery.settle", settle_after_the_database_broke)
+    monkeypatch.setattr("alerts.engine.delivery.settle", settle_after_the_database_broke)
 
     Worker().run_once()
 

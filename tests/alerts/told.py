@@ -2,7 +2,7 @@
 
 from django.core.management import call_command
 
-from alerts.fanout import fan_out_all
+from alerts.audience.fanout import fan_out_all
 from alerts.models import Delivery
 from alerts.notices import collect
 from alerts.worker import Worker

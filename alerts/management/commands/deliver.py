@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from alerts.crew import Crew
-from alerts.smtp import RelayDown
+from alerts.engine.crew import Crew
+from alerts.engine.smtp import RelayDown
 from alerts.worker import Worker
 
 
