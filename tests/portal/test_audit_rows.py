@@ -17,12 +17,12 @@ DEEDS = {**desk.DEEDS, **people.DEEDS, **alerts.DEEDS}
 # Rows of their own for what else a deed does: a role given to a person, an edition taken back.
 BESIDES = {
     "council.applications.approve_application": ["add_person"],
-    "alerts.following.asking.confirm_request": ["confirm_email"],
+    "alerts.asking.confirm_request": ["confirm_email"],
     "alerts.mailboxes.confirm_mailbox": ["confirm_email"],
 }
 # A person's choice for oneself stands in a row of its own, with its time; so does an RSVP.
 OWN_CHOICES = {
-    "alerts.following.asking.note_request",
+    "alerts.asking.note_request",
     "alerts.choices.change_choices",
     "alerts.choices.change_frequency",
     "alerts.choices.follow",
@@ -35,7 +35,7 @@ OWN_CHOICES = {
 INSIDE = {
     "advisories.assignments.unschedule_of",
     "advisories.review.review_again",
-    "alerts.following.asking.lift_suppression",
+    "alerts.asking.lift_suppression",
     "alerts.mailboxes.add_mailbox",
 }
 # Run only inside a deed of the tables.
@@ -46,8 +46,8 @@ STEPS = {
     "advisories.imports.propose_contacts",
     "alerts.copies.queue_copy",
     "alerts.desk.refuse_unready",
-    "alerts.emergency.words.make",
-    "alerts.emergency.words.sent_already",
+    "alerts.emergency.make",
+    "alerts.emergency.sent_already",
     "alerts.mailboxes.add_mailboxes",
     "alerts.reviewing.decide",
     "alerts.reviewing.refuse_outsider",

@@ -148,16 +148,16 @@ def paused():
 
 
 DEEDS = {
-    "alerts.following.asking.confirm_request": lambda: call(asked()),
-    "alerts.following.asking.lift_suppression": lambda: call(suppressed()),
+    "alerts.asking.confirm_request": lambda: call(asked()),
+    "alerts.asking.lift_suppression": lambda: call(suppressed()),
     "alerts.choices.stop_everything": lambda: call(doer(), emergencies=True),
     "alerts.copies.send_copy": lambda: call(sent_once(), by=make_user("follower")),
     "alerts.desk.publish_alert": lambda: call(draft(), by=doer(), alone=True),
     "alerts.desk.start_update": lambda: call(queued(), by=doer()),
     "alerts.desk.end_alert": lambda: call(queued(), by=doer(), because="It is over."),
-    "alerts.emergency.words.send_at_once": at_once,
-    "alerts.emergency.words.stop_alert": lambda: call(leaving(), by=doer()),
-    "alerts.emergency.words.retract_alert": lambda: call(
+    "alerts.emergency.send_at_once": at_once,
+    "alerts.emergency.stop_alert": lambda: call(leaving(), by=doer()),
+    "alerts.emergency.retract_alert": lambda: call(
         queued(), by=doer(), title="no flood", text="There is none."
     ),
     "alerts.mailboxes.add_mailbox": entered,
