@@ -1,5 +1,9 @@
 """What the home page asks of the database, each question as a statement of its own."""
 
+from typing import NamedTuple
+
+from django.urls import reverse
+
 from advisories.models import Country, Edition, LevelChange, Post, Report
 from alerts.models import Alert, AlertPlace
 from web.statements import statement
@@ -40,10 +44,31 @@ def newest_changes(at):
     return related.order_by("-in_force_from", "-pk")[:CHANGES_SHOWN]
 
 
+class Listed(NamedTuple):
+    """A country with what lists and the map show of it: of so many, plain values do."""
+
+    pk: int
+    name: str
+    slug: str
+    alpha2: str
+    numeric: str
+    level: int | None
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("country_detail", args=[self.slug])
+
+
+def listed(levels):
+    """Every country by name, with its level by its id."""
+    return [Listed(*row, levels.get(row[0])) for row in countries()]
+
+
 @statement()
 def countries(at):
-    """Every country by name, with what lists and the map show of it."""
-    return Country.objects.only("name", "slug", "alpha2", "numeric")
+    return Country.objects.values_list("pk", "name", "slug", "alpha2", "numeric")
 
 
 @statement()

@@ -79,7 +79,9 @@ def contents(fact, seen):
     kind = type(fact)
     if kind in PLAIN:
         return fact
-    if kind in (list, tuple):
+    if issubclass(kind, list | tuple):
+        if PLAIN.issuperset(map(type, fact)):
+            return kind.__name__, *fact
         return [contents(part, seen) for part in fact]
     if kind is dict:
         return [(name, contents(part, seen)) for name, part in fact.items()]
@@ -102,7 +104,11 @@ def contents_of_row(row, seen):
     if getattr(row, "tlp", PUBLIC) != PUBLIC:
         raise NotPublicError
     loaded = vars(row)
-    columns = [(name, contents(part, seen)) for name, part in loaded.items() if name[0] != "_"]
+    columns = [
+        (name, part if type(part) in PLAIN else contents(part, seen))
+        for name, part in loaded.items()
+        if name[0] != "_"
+    ]
     related = [contents(part, seen) for part in row._state.fields_cache.values()]
     apart = loaded.get("_prefetched_objects_cache", {})
     return row._meta.label, columns, related, contents(apart, seen)

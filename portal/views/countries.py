@@ -8,7 +8,7 @@ from django.shortcuts import render
 from advisories.levels import present_levels
 from portal.country_page import facts_of
 from portal.country_rows import countries_called
-from portal.home_rows import countries as every_country
+from portal.home_rows import listed
 from portal.places import fold
 from web.public import public_page
 
@@ -17,9 +17,7 @@ from web.public import public_page
 def country_list(request):
     """All of them, or those at one level (?level=3)."""
     levels = present_levels()
-    countries = every_country()
-    for country in countries:
-        country.level = levels.get(country.pk)
+    countries = listed(levels)
     level = request.GET.get("level", "")
     level = int(level) if level in {"1", "2", "3", "4"} else None
     shown = [country for country in countries if level is None or country.level == level]

@@ -61,9 +61,7 @@ def public_meetings(country):
 
 
 def places(levels, covered):
-    countries = rows.countries()
-    for country in countries:
-        country.level = levels.get(country.pk)
+    countries = rows.listed(levels)
     counts = {level: list(levels.values()).count(level) for level in range(1, 5)}
     cities = rows.cities()
     return {
