@@ -7,6 +7,7 @@ import signal
 import time
 
 from django.db import InterfaceError, OperationalError, connection
+from django.urls import reverse
 
 from advisories.pdf.child import start_making
 
@@ -50,7 +51,7 @@ class Worker:
 
     def run(self):
         """Until stopped. Neither the mail server nor the database going away ends it."""
-        look_less_for_garbage()
+        settle_in()
         start_errands(stopping=self.is_stopping)
         wait = POLL
         while not self.is_stopping():
@@ -113,10 +114,12 @@ class Worker:
             time.sleep(0.1)
 
 
-def look_less_for_garbage():
-    """What is here now stays, and a batch makes thousands of things and no circles of them.
+def settle_in():
+    """Load what the first mail would wait for, and look less for garbage.
 
-    Looking through them again and again takes a sixth of the time.
+    What is here now stays, and a batch makes thousands of things and no circles of them:
+    looking through them again and again takes a sixth of the time.
     """
+    reverse("alerts:stop", args=["token"])  # the addresses of all pages, and what they import
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 100)

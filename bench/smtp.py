@@ -211,9 +211,9 @@ class Sender:
         self.news = os.fdopen(news)
 
     def work(self, orders):
-        from alerts.worker import Worker, look_less_for_garbage
+        from alerts.worker import Worker, settle_in
 
-        look_less_for_garbage()
+        settle_in()
         worker = Worker()
         worker.tidy()  # what each start does once is not sending
         worker.look()
