@@ -130,10 +130,10 @@ class Postman:
 
     def may_start(self, job):
         """Account mail is tried even if the mail server refuses everything else."""
-        if job.alert and self.recall.holds(job.alert):
+        now = time.monotonic()
+        if job.alert and self.recall.holds(job.alert, now):
             self.results.append((job, Answer(Verdict.SKIPPED, CALLED_BACK)))
             return Start.DROPPED
-        now = time.monotonic()
         refused = self.refused >= REFUSALS_IN_A_ROW and job.model is Delivery
         if now > self.last_start or refused or self.stopping():
             return Start.NEVER

@@ -18,9 +18,9 @@ class Recall:
     def __init__(self):
         self.looked_at, self.alerts = 0.0, frozenset()
 
-    def holds(self, alert):
-        """True if this alert does not hold any more."""
-        if time.monotonic() - self.looked_at > LOOK_EVERY:
+    def holds(self, alert, now):
+        """True if this alert does not hold any more; `now` by time.monotonic."""
+        if now - self.looked_at > LOOK_EVERY:
             ended = Alert.objects.filter(ended_at__gt=timezone.now() - LATELY)
             self.alerts = frozenset(ended.order_by().values_list("pk", flat=True))
             self.looked_at = time.monotonic()

@@ -235,6 +235,36 @@ def test_what_is_no_reply_is_refused_and_never_collected(data):
         replies.feed(data)
 
 
+@pytest.mark.parametrize("taken", [250, 251])
+@pytest.mark.behavior("B1")
+def test_answers_that_come_together_decide_the_same_as_one_by_one(taken):
+    dialogue = Dialogue(pipelining=True)
+    dialogue.begin(letter(1))
+    answers(dialogue, "250 ok", "250 ok", "354 go on")
+    dialogue.hand_over(CONTENT)
+    dialogue.begin(letter(2))
+    decided = []
+    dialogue.receive_all([(250, b"kept"), (taken, b"ok"), (250, b"ok"), (354, b"go on")], decided)
+
+    ((message, answer),) = decided
+    assert (message.number, answer) == (1, (Verdict.ACCEPTED, "250 kept"))
+    assert dialogue.agreed
+    assert not dialogue.steps
+
+
+@pytest.mark.behavior("B1")
+def test_what_was_decided_before_the_server_went_wrong_counts():
+    dialogue = Dialogue(pipelining=True)
+    dialogue.begin(letter(1))
+    answers(dialogue, "250 ok", "250 ok", "354 go on")
+    dialogue.hand_over(CONTENT)
+    decided = []
+    with pytest.raises(Garbled):
+        dialogue.receive_all([(250, b"kept"), (250, b"once more")], decided)
+
+    assert [message.number for message, _answer in decided] == [1]
+
+
 # With a server ----------------------------------------------------------------------------
 
 

@@ -10,7 +10,7 @@ from .replies import Garbled
 from .verdicts import masked
 
 BLOCKED = (BlockingIOError, InterruptedError, ssl.SSLWantReadError, ssl.SSLWantWriteError)
-AT_ONCE = 65536
+AT_ONCE = 8192
 
 
 class Line:
@@ -53,18 +53,15 @@ class Line:
     def go_on(self):
         """Say what can be said now: content that is waited for, and the next envelope."""
         dialogue = self.dialogue
-        content = b""
         if dialogue.agreed:
-            message = dialogue.next
-            self.begun(message)
-            content = message.content()
+            self.begun(dialogue.next)
+            content = dialogue.next.content()
             dialogue.hand_over(content)
+            self.content_end = self.written + len(self.unwritten) + len(content)
         if dialogue.is_free and (message := self.supply()):
             if dialogue.is_idle:
                 self.heard_at = time.monotonic()  # the wait for its answers begins now
             dialogue.begin(message)
-        if content:
-            self.content_end = self.written + len(self.unwritten) + len(content)
         if dialogue.say:
             self.unwritten += b"".join(dialogue.say)
             dialogue.say.clear()
@@ -87,8 +84,7 @@ class Line:
                 return
             if not data:
                 raise ConnectionResetError("The mail server hung up.")
-            for code, text in self.replies.feed(data):
-                decided += self.dialogue.receive(code, text)
+            self.dialogue.receive_all(self.replies.feed(data), decided)
             self.heard_at = time.monotonic()
             # TLS may hold more than the selector can see.
             if len(data) < AT_ONCE and not self.has_more():

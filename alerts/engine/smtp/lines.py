@@ -4,6 +4,7 @@ import enum
 import logging
 import selectors
 import time
+from operator import attrgetter
 
 from .line import FAULTS, Line
 from .opening import Opening
@@ -13,6 +14,7 @@ IDLE = 20  # seconds after which a line that has nothing to do is given back
 AGAIN = 30  # seconds before a further line is tried for again
 PATIENCE = 1.0  # seconds to wait for lines that are silent while all others are done
 TICK, SOON = 0.02, 0.005
+IS_BUSY = attrgetter("is_busy")
 WORTH_A_LINE = 8  # messages waiting for each line before another one is opened
 
 
@@ -121,7 +123,7 @@ class Lines:
 
     @property
     def is_under_way(self):
-        return any(line.is_busy for line in self.lines)
+        return any(map(IS_BUSY, self.lines))
 
     def supply(self):
         """The next message if one may start now."""

@@ -19,6 +19,9 @@ class Replies:
 
     def feed(self, data):
         """The whole replies that these bytes complete, as (code, text)."""
+        is_fresh = not self.rest and not self.lines and len(data) < LONGEST_LINE
+        if is_fresh and (replies := whole(data)):
+            return replies
         *lines, self.rest = (self.rest + data).split(b"\n")
         if len(self.rest) > LONGEST_LINE:
             raise Garbled("a line without end")
@@ -38,7 +41,17 @@ class Replies:
         return replies
 
 
-@functools.lru_cache(256)  # most replies are the same few
+@functools.lru_cache(64)  # most come in the same few groups
+def whole(data):
+    """The replies, if each is of one line and ended; otherwise none, and `feed` looks closer."""
+    *lines, rest = data.split(b"\n")
+    parts = [parted(line) for line in lines]
+    if rest or any(more for _code, more, _text in parts):
+        return ()
+    return tuple((code, text) for code, _more, text in parts)
+
+
+@functools.lru_cache(256)
 def parted(line):
     """(250, False, b"2.0.0 kept") for b"250 2.0.0 kept"; the sign after the code says "more"."""
     digits, sign = line[:3], line[3:4]
