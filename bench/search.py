@@ -24,7 +24,9 @@ def main():
     from tests.pg.__main__ import start_server
 
     with tempfile.TemporaryDirectory(prefix="portal-pg-") as folder:
-        server = start_server(folder)
+        server = start_server(folder, shared_buffers="'1GB'")  # a quarter of a small machine
+        server.stop()  # it takes so much memory only from its start on
+        server.ensure_postgres_running()
         try:
             subprocess.run([sys.executable, __file__, "PostgreSQL", server.get_uri()], check=True)
         finally:

@@ -16,15 +16,15 @@ RANKED = """
         id DESC
 """
 # One span of years after the other, and none once there are enough, so that a frequent word
-# costs no more than the newest years hold of it. OFFSET 0: who may see a row is asked after
-# sorting, of no more rows than needed.
+# costs no more than the newest years hold of it. OFFSET 0: whether a row has the phrase, and who
+# may see it, is asked after sorting, of no more rows than needed.
 NEWEST = """
     SELECT id FROM (
         SELECT id FROM (VALUES {spans}) AS span (years) CROSS JOIN LATERAL (
-            SELECT id, kind, source_id FROM {shelf}
+            SELECT id, kind, source_id, all_words FROM {shelf}
             WHERE facets && years {words} {facets} ORDER BY id DESC OFFSET 0
         ) AS candidate
-        WHERE {visible} LIMIT %s
+        WHERE ({visible}) {phrases} LIMIT %s
     ) AS newest
     ORDER BY id DESC
 """
@@ -90,10 +90,11 @@ def newest_found(terms, facets, conditions, visible, limit):
     sql, arguments = visible
     years = spans()
     matching, wanted = match(terms)
+    together, phrases = have_phrases(terms)
     shape = NEWEST.replace("{spans}", ", ".join(["(%s::text[])"] * len(years)))
     shape = shape.replace("{words}", matching).replace("{facets}", conditions)
-    arguments = [*years, *wanted, *map(list, facets), *arguments, limit]
-    return shape.replace("{visible}", sql), arguments
+    arguments = [*years, *wanted, *map(list, facets), *arguments, *phrases, limit]
+    return shape.replace("{visible}", sql).replace("{phrases}", together), arguments
 
 
 def spans():
@@ -107,23 +108,34 @@ def spans():
 
 
 def match(terms):
-    """The condition that finds these terms, phrases by the index as well."""
-    sql, arguments = "AND all_words @@ to_tsquery('portal_search', %s) ", [words(terms)]
-    phrases = [" ".join(term.words) for term in terms if len(term.words) > 1]
+    """What the index answers by itself: rows with every word, and with the pairs of phrases."""
+    sql, arguments = "AND all_words @@ to_tsquery('portal_search', %s) ", [words(terms, " & ")]
+    phrases = [" ".join(term.words) for term in phrases_among(terms)]
     if phrases:
         sql += "AND pairs @> %s::smallint[] "
         arguments.append(pairs_of(phrases, numbers_of(phrases)))
     return sql, arguments
 
 
-def words(terms):
-    return " & ".join(map(written, terms))
+def have_phrases(terms):
+    """What takes reading a row: whether its words stand side by side."""
+    phrases = phrases_among(terms)
+    sql = "AND all_words @@ to_tsquery('portal_search', %s)" if phrases else ""
+    return sql, [words(phrases)] if phrases else []
 
 
-def written(term):
+def phrases_among(terms):
+    return [term for term in terms if len(term.words) > 1]
+
+
+def words(terms, beside=" <-> "):
+    return " & ".join(written(term, beside) for term in terms)
+
+
+def written(term, beside):
     """Folded words hold letters and digits only, so none is an operator."""
     *first, last = term.words
-    return "(" + " <-> ".join([*first, f"{last}:*" if term.prefix else last]) + ")"
+    return "(" + beside.join([*first, f"{last}:*" if term.prefix else last]) + ")"
 
 
 def matched(terms, rows):

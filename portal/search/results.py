@@ -18,7 +18,7 @@ from .hits import hits_of
 from .index import refresh
 from .shelves import ARCHIVE, CURRENT, sent_alerts
 
-MOST = 1000  # results that are ranked and counted
+MOST = {CURRENT: 1000, ARCHIVE: 500}  # results that are counted; the archive has the newest
 PER_PAGE = 10
 ENGINE = {"sqlite": sqlite, "postgresql": postgresql}
 MARKED = re.compile("\x02(.*?)\x03")
@@ -42,11 +42,11 @@ def search(user, question, number=1):
         return Results(Paginator([], PER_PAGE).get_page(1))
     complete = refresh(shelf)
     rows = candidates(shelf, question, groups, visible(shelf, user))
-    page = Paginator(rows[:MOST], PER_PAGE).get_page(number)
+    page = Paginator(rows[: MOST[shelf]], PER_PAGE).get_page(number)
     shown = list(page.object_list)
     words = matched(shelf, question.terms, shown)
     page.object_list = hits_of(shown, words, archive=question.archive)
-    return Results(page, more=len(rows) > MOST, complete=complete)
+    return Results(page, more=len(rows) > MOST[shelf], complete=complete)
 
 
 def facets_of(question):
@@ -71,7 +71,8 @@ def facets_of(question):
 
 def candidates(shelf, question, groups, condition):
     """Ids of matching rows: first those whose name alone says it all; the archive by year."""
-    asked = {"terms": question.terms, "facets": groups, "visible": condition, "limit": MOST + 1}
+    asked = {"terms": question.terms, "facets": groups, "visible": condition}
+    asked["limit"] = MOST[shelf] + 1
     rows: dict = {}
     for named in (False,) if shelf == ARCHIVE else (True, False):
         sql, arguments = engine().found(question.archive, named=named, **asked)
@@ -86,8 +87,8 @@ def visible(shelf, user):
     current = readable.filter(pk__in=ON_CURRENT).current()
     alerts = sent_alerts(user)  # the shelf tells which of them are over
     if shelf == ARCHIVE:
-        older = readable.exclude(pk__in=current)
-        return either(is_one_of("edition", older), is_one_of("alert", alerts))
+        older = both(is_one_of("edition", readable), is_none_of(current))
+        return either(older, is_one_of("alert", alerts))
     return either(
         is_among("edition", current),
         is_one_of("alert", alerts.filter(ended_at=None)),
@@ -108,6 +109,12 @@ def is_one_of(kind, rows):
     return ONE_OF.replace("{ids}", sql).replace("{kind}", kind), arguments
 
 
+def is_none_of(rows):
+    """Of a kind that is told otherwise."""
+    sql, arguments = ids_of(rows)
+    return f"source_id NOT IN ({sql})", arguments
+
+
 def ids_of(rows):
     try:
         return rows.order_by().values("pk").query.sql_with_params()
@@ -116,8 +123,16 @@ def ids_of(rows):
 
 
 def either(*conditions):
+    return joined(" OR ", conditions)
+
+
+def both(*conditions):
+    return joined(" AND ", conditions)
+
+
+def joined(word, conditions):
     arguments = [argument for _sql, values in conditions for argument in values]
-    return " OR ".join(f"({sql})" for sql, _values in conditions), arguments
+    return word.join(f"({sql})" for sql, _values in conditions), arguments
 
 
 def matched(shelf, terms, rows):

@@ -5,6 +5,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.management import call_command
 
 from portal.search import Question, search
+from portal.search.results import MOST
+from portal.search.shelves import ARCHIVE
 from tests.factories import make_council, make_country, make_edition, make_member, make_report
 
 ANYBODY = AnonymousUser()
@@ -32,7 +34,7 @@ def report(db):
 @pytest.fixture
 def few(monkeypatch):
     """Four results are as many as are counted."""
-    monkeypatch.setattr("portal.search.results.MOST", 4)
+    monkeypatch.setitem(MOST, ARCHIVE, 4)
 
 
 @pytest.mark.behavior("J2")
