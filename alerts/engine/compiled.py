@@ -23,6 +23,7 @@ from .slots import WIDTH, slots
 WITH_CALENDAR = {NoticeKind.MEETING, NoticeKind.MEETING_CHANGED, NoticeKind.MEETING_CANCELLED}
 TOKEN_LENGTH = MOMENT + RANDOM
 WORDS = ("why", "stop_words")
+OWN = ("to", "number", "token")  # what differs from mail to mail
 
 
 class Compiled:
@@ -40,11 +41,17 @@ class Compiled:
 
         Of the words there are two kinds, made by `worded`.
         """
-        pieces, gaps = self.listed if values.get("token") else self.unlisted
+        own = [values.get(name, b"") for name in OWN]
+        return self.draft(values, listed=bool(values.get("token"))).filled(*own)
+
+    def draft(self, shared, *, listed):
+        """With what many mails share put in: the words and the date."""
+        pieces, gaps = self.listed if listed else self.unlisted
         pieces = pieces.copy()
         for place, name in gaps:
-            pieces[place] = values[name]
-        return b"".join(pieces)
+            if name not in OWN:
+                pieces[place] = shared[name]
+        return Draft(pieces, *([at for at, name in gaps if name == own] for own in OWN))
 
     def pieces(self, *, listed):
         key = self.notice.key.hex
@@ -96,6 +103,21 @@ class Compiled:
 
     def url(self, name):
         return settings.SITE_URL + reverse(name, args=[self.token])
+
+
+class Draft:
+    """A message but for what is of each mail alone."""
+
+    def __init__(self, pieces, to, number, tokens):
+        self.pieces, self.tokens = pieces, tokens
+        (self.to,), (self.number,) = to, number
+
+    def filled(self, to, number, token):
+        pieces = self.pieces.copy()
+        pieces[self.to], pieces[self.number] = to, number
+        for place in self.tokens:
+            pieces[place] = token
+        return b"".join(pieces)
 
 
 def joined(pieces):

@@ -17,7 +17,8 @@ SHORT = 70
 USUAL = re.compile(
     r"[A-Za-z0-9_][A-Za-z0-9_.+-]{0,60}[A-Za-z0-9_]@[A-Za-z0-9][A-Za-z0-9.-]{1,60}[a-z]"
 )
-UNUSUAL = ("..", ".-", "-.")
+UNUSUAL = re.compile(r"\.\.|\.-|-\.")
+SIMPLE = re.compile(r"[A-Za-z0-9.,'-]+(?: [A-Za-z0-9.,'-]+)*")  # names that stay as they are
 WORD_BYTES = 39  # so that the first line holds "Subject: " too, and none is over 76 characters
 
 
@@ -32,6 +33,8 @@ def mailbox(address, name=""):
 
 def named(address, name):
     """The same for an address that is ASCII already."""
+    if SIMPLE.fullmatch(name):
+        return f'"{name}" <{address}>'
     name = one_line(name)
     if not name:
         return address
@@ -63,7 +66,7 @@ def encoded_words(text):
 
 def ascii_address(address):
     """The address with its domain as the mail system spells it (xn--...)."""
-    if USUAL.fullmatch(address) and "." in address and not any(map(address.__contains__, UNUSUAL)):
+    if USUAL.fullmatch(address) and "." in address and not UNUSUAL.search(address):
         return address
     try:
         check_address(address)

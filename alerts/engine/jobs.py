@@ -26,14 +26,13 @@ class Job:
         "pk",
         "recipient",
         "sender",  # the return path, and whom it goes to, as the envelope has them
-        "sign",  # makes its return path
         "until",  # nothing is waited for longer than this (time.monotonic)
     )
 
-    def __init__(self, model, pk, lane, attempts, ends_at, sign=None, alert=None):
+    def __init__(self, model, pk, lane, attempts, ends_at, alert=None):
         self.model, self.kind = model, model._meta.model_name
         self.pk, self.lane, self.attempts, self.ends_at = pk, lane, attempts, ends_at
-        self.sign, self.alert = sign, alert
+        self.alert = alert
         self.sender, self.recipient, self.content, self.until = b"", b"", bytes, 0.0
 
     @property
@@ -41,11 +40,14 @@ class Job:
         """A digest whose reply was lost is reported; news is rather sent twice than not at all."""
         return self.lane != Lane.DIGEST
 
-    def address_to(self, address):
-        """The address as the wire has it; BadAddress where no mail can be addressed like this."""
+    def address_to(self, address, sign):
+        """The address as the wire has it; BadAddress where no mail can be addressed like this.
+
+        `sign` makes the return path.
+        """
         plain = ascii_address(address)
         self.recipient = plain.encode("ascii")
-        self.sender = self.sign(self.pk, address).encode("ascii")
+        self.sender = sign(self.pk, address).encode("ascii")
         return plain
 
 

@@ -69,21 +69,24 @@ class Desk:
             wanted = [row for row in wanted if row.pk not in empty]
         tokens, words, sign = fresh_tokens(wanted), words_of(wanted, own), signing("delivery")
         date = format_datetime(timezone.now()).encode()
-        work, compiled = [], {}
+        work, drafts = [], {}
         for row in wanted:
             key = row.pk
             notice = own[key].notice if key in own else notices[row.notice_id]
-            if id(notice) not in compiled:
-                compiled[id(notice)] = self.compiled(notice)
             token = tokens.get(key, b"")
-            job = job_of(row, notice, sign)
-            work.append(ready(job, row, compiled[id(notice)], words[key], token, date))
+            alike = id(notice), id(words[key]), not token
+            if alike not in drafts:
+                drafts[alike] = self.draft(notice, words[key], date, listed=bool(token))
+            work.append(ready(job_of(row, notice), row, drafts[alike], token, sign))
         for row, answer in unwanted:
-            work.append((job_of(row, notices[row.notice_id], sign), answer))
+            work.append((job_of(row, notices[row.notice_id]), answer))
         return work
 
-    def compiled(self, notice):
-        return made(lambda: self.shelf.of(notice))
+    def draft(self, notice, words, date, *, listed):
+        """What mails of one notice for one reason have in common."""
+        if isinstance(words, Answer):
+            return words
+        return made(lambda: self.shelf.of(notice).draft({"date": date, **words}, listed=listed))
 
     def still_wanted(self, rows, notices):
         """Those to send, and (row, answer) for the others."""
@@ -158,20 +161,18 @@ def digests_of(rows, notices):
     return own, dict.fromkeys(empty, Answer(Verdict.SKIPPED, NOTHING_TO_SAY))
 
 
-def job_of(row, notice, sign):
+def job_of(row, notice):
     alert = notice.alert_id if notice.kind == NoticeKind.ALERT else None
-    return Job(Delivery, row.pk, row.lane, row.attempts, notice.expires_at, sign, alert)
+    return Job(Delivery, row.pk, row.lane, row.attempts, notice.expires_at, alert)
 
 
-def ready(job, row, compiled, words, token, date):
-    for each in (compiled, words):
-        if isinstance(each, Answer):
-            return job, each
-    to = made(lambda: named(job.address_to(row.user_email), row.user_name).encode("ascii"))
+def ready(job, row, draft, token, sign):
+    if isinstance(draft, Answer):
+        return job, draft
+    to = made(lambda: named(job.address_to(row.user_email, sign), row.user_name).encode("ascii"))
     if isinstance(to, Answer):
         return job, to
-    values = {"to": to, "number": b"%d" % row.pk, "token": token, "date": date, **words}
-    job.content = partial(compiled.filled, values)
+    job.content = partial(draft.filled, to, b"%d" % row.pk, token)
     return job, None
 
 
@@ -182,10 +183,10 @@ def letters(claimed):
 
 
 def ready_letter(row, sign):
-    job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at, sign)
+    job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at)
     if row.expires_at <= timezone.now():
         return job, Answer(Verdict.SKIPPED, EXPIRED)
-    content = made(lambda: job.address_to(row.address) and message.of_letter(row))
+    content = made(lambda: job.address_to(row.address, sign) and message.of_letter(row))
     if isinstance(content, Answer):
         return job, content
     job.content = lambda: content

@@ -7,9 +7,10 @@ their address is about the old one, and says nothing about the new.
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
-from .macs import mac
+from .macs import mac, macs
 
 SALT = "alerts.returnpath"
+LENGTH = 20
 
 
 def return_path(job):
@@ -19,11 +20,11 @@ def return_path(job):
 
 def signing(kind):
     """What makes the path of a number and an address; settings are looked up once for many."""
-    key, domain = settings.SECRET_KEY, settings.MAIL_DOMAIN
+    sign, domain = macs(SALT, settings.SECRET_KEY), settings.MAIL_DOMAIN
 
     def signed(number, address):
         name = f"{kind}-{number}"
-        return f"bounce+{name}-{signature_of(name, address.lower(), key)}@{domain}"
+        return f"bounce+{name}-{sign(f'{name} {address.lower()}')[:LENGTH]}@{domain}"
 
     return signed
 
@@ -57,4 +58,4 @@ def address_of(job):
 
 
 def signature_of(name, address, key):
-    return mac(SALT, key, f"{name} {address}")[:20]
+    return mac(SALT, key, f"{name} {address}")[:LENGTH]
