@@ -1,15 +1,12 @@
 """One statement for many rows, where the ORM would take longer than sending the mail.
 
 PostgreSQL gets the columns as arrays, written out here: the driver asks Python about each value.
-SQLite, which is in this process, gets rows by the hundred, and changes of them one by one.
+SQLite, which is in this process, gets row by row for one statement that it has planned.
 """
 
 from datetime import datetime
-from itertools import chain
 
 from django.db import connection
-
-AT_ONCE = 100  # rows that SQLite gets by one statement
 
 
 def insert_many(model, names, rows):
@@ -21,10 +18,9 @@ def insert_many(model, names, rows):
         statement = f"INSERT INTO {table} ({columns}) SELECT * FROM {arrays(fields)}"  # noqa: S608
         execute(statement, literals(rows))
     else:
-        places = f"({', '.join(['%s'] * len(fields))})"
-        for some in slices(adapted(rows)):
-            statement = f"INSERT INTO {table} ({columns}) VALUES {', '.join([places] * len(some))}"  # noqa: S608
-            execute(statement, list(chain.from_iterable(some)))
+        places = ", ".join(["%s"] * len(fields))
+        statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
+        execute_many(statement, adapted(rows))
 
 
 def update_many(model, names, rows, *, same, only):
@@ -50,11 +46,6 @@ def update_many(model, names, rows, *, same, only):
         f"UPDATE {table} SET {sets} WHERE {table}.id = %s AND {where}",  # noqa: S608
         [(*row[:-1], *values, row[-1], *condition) for row in adapted(rows)],
     )
-
-
-def slices(rows):
-    """As many rows as make one statement that SQLite knows again."""
-    return (rows[at : at + AT_ONCE] for at in range(0, len(rows), AT_ONCE))
 
 
 def fields_of(model, names):
@@ -96,7 +87,7 @@ def adapted(rows):
 
 
 def adapted_column(values):
-    if not any(type(value) is datetime for value in values):
+    if datetime not in map(type, values):
         return values
     texts = {value: connection.ops.adapt_datetimefield_value(value) for value in set(values)}
     return [texts[value] for value in values]
