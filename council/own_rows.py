@@ -1,15 +1,60 @@
 """What a council's pages ask for a member, each question as a statement of its own."""
 
-from django.db.models import BigIntegerField, SlugField
+from django.db.models import BigIntegerField, Q, SlugField
 
+from advisories.models import Assignment
 from web.statements import statement
 
-from .models import Council, Member, Rsvp
+from .models import ActionItem, Council, Meeting, Member, Rsvp
+from .models.councils import open_councils
 
 
 @statement(slug=SlugField())
 def councils_called(at, slug):
     return Council.objects.filter(slug=slug).with_size(at).select_related("country")
+
+
+def councils_open_to(user):
+    """The councils whose members' pages this person may see, by name."""
+    allowed = open_councils(user)
+    return [row for row in councils_around(user=user.pk) if row.pk in allowed] if allowed else []
+
+
+@statement(user=BigIntegerField())
+def councils_around(at, user):
+    """Those this person has to do with; what is open of them, open_councils() says."""
+    return Council.objects.filter(around(at, user, "pk")).only("name", "slug")
+
+
+@statement(user=BigIntegerField())
+def coming_around(at, user):
+    """What is announced of the same councils and not over, the soonest first."""
+    coming = announced(at).filter(around(at, user, "council"))
+    return coming.select_related("council").order_by("starts_at")
+
+
+@statement(council=BigIntegerField())
+def coming_of(at, council):
+    """What every member of one council knows is coming, the soonest first."""
+    coming = announced(at).filter(council=council)
+    return coming.select_related("council").order_by("starts_at")[:1]
+
+
+def announced(at):
+    return Meeting.objects.announced().taking_place().filter(ends_at__gte=at.now)
+
+
+def around(at, user, council):
+    seats = Member.objects.active(at).filter(user=user).values("membership__council")
+    assigned = Assignment.objects.active().filter(user=user).exclude(council=None)
+    return Q(**{f"{council}__in": seats}) | Q(**{f"{council}__in": assigned.values("council")})
+
+
+@statement(council=BigIntegerField())
+def todo_of(at, council):
+    """What is open from the meetings of one council, and from drafts, each with its meeting."""
+    todo = ActionItem.objects.filter(meeting__council=council).open().select_related("meeting")
+    return todo.only("title", "who", "due_on", "done_at", "meeting__announced_at")
 
 
 @statement(user=BigIntegerField())

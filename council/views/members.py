@@ -6,23 +6,30 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
+from advisories.models import Role
+from advisories.models.assignments import reach_of
+
 from .. import actions
-from ..models import ActionItem, Council, Meeting, Member
+from ..models import ActionItem, Council, Member
 from ..models.councils import convened_councils, open_councils
 from ..names import shows_names
-from ..own_rows import answers_to_coming, councils_called, memberships_of, steering_group
+from ..own_rows import (
+    answers_to_coming,
+    coming_of,
+    councils_called,
+    memberships_of,
+    steering_group,
+    todo_of,
+)
 
 
 def council_home(request, slug):
     council = open_council(request, slug)
-    meetings = Meeting.objects.visible_to(request.user).of(council).announced()
-    meetings = meetings.select_related("council")
-    meeting = meetings.taking_place().coming().first()
-    todo = ActionItem.objects.visible_to(request.user).filter(meeting__council=council).open()
+    meeting = coming_of.first(council=council.pk)
     page = {
         "meeting": meeting,
         "mine": meeting and answer_to(meeting, request.user),
-        "todo": todo,
+        "todo": todo_for(request.user, council),
         "memberships": my_memberships(request.user, council),
         "steering": steering_group(council=council.pk),
         "may_convene": may_convene(request.user, council),
@@ -86,6 +93,15 @@ def council_page(request, template, council, page, status=200):
 
 def may_convene(user, council):
     return council.pk in convened_councils(user)
+
+
+def todo_for(user, council):
+    """What is open from the meetings this person may see, of a council that is open to them."""
+    convenes = may_convene(user, council)
+    if not convenes and reach_of(user, Role.MEMBERSHIP_OFFICER):
+        return ActionItem.objects.visible_to(user).filter(meeting__council=council).open()
+    rows = todo_of(council=council.pk)
+    return [row for row in rows if convenes or row.meeting.announced_at]
 
 
 def my_memberships(user, council=None):

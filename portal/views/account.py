@@ -10,8 +10,8 @@ from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.emergency.enough import too_few
 from alerts.models import Subscription
-from council.models import Council, Meeting
-from council.own_rows import answers_to_coming
+from council.models import Meeting
+from council.own_rows import answers_to_coming, coming_around, councils_open_to
 from web.statements import statement
 
 from ..forms import ProfileForm
@@ -21,7 +21,7 @@ from ..forms import ProfileForm
 def dashboard(request):
     """Where signing in leads to: trips, councils with their next meeting, what is followed."""
     user = request.user
-    councils = list(Council.objects.open_to(user).only("name", "slug"))
+    councils = councils_open_to(user)
     context = {
         "councils": councils,
         "meetings": next_meetings(user, councils),
@@ -43,10 +43,11 @@ def subscriptions_of(at, user):
 
 def next_meetings(user, councils):
     """The next meeting of each council, soonest first, with this person's answer to it."""
-    coming = Meeting.objects.visible_to(user).announced().taking_place().coming()
+    open_ones = {council.pk for council in councils}
     first: dict[int, Meeting] = {}
-    for meeting in coming.filter(council__in=councils).select_related("council"):
-        first.setdefault(meeting.council_id, meeting)
+    for meeting in coming_around(user=user.pk) if councils else []:
+        if meeting.council_id in open_ones:
+            first.setdefault(meeting.council_id, meeting)
     answers = {rsvp.meeting_id: rsvp for rsvp in answers_to_coming(user=user.pk)} if first else {}
     for meeting in first.values():
         meeting.mine = answers.get(meeting.pk)
