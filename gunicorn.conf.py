@@ -17,7 +17,12 @@ def when_ready(server):
     if preload_app:
         from django.urls import reverse
 
+        from portal.warming import first_pages
+        from portal.wsgi import django_application
+        from web.warming import warm
+
         reverse("search")  # loads every view, as the first request of each worker would
+        warm(django_application, first_pages)
         gc.freeze()  # no later collection touches, and so copies, what is loaded
 
 

@@ -4,13 +4,13 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
-from django.utils.dateformat import format as date_words
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 
 def day_in_words(day):
     """10 March 2017."""
-    return date_words(day, "j F Y")
+    return f"{day.day} {MONTHS[day.month]} {day.year:04}"
 
 
 def moment_in_words(moment, place=None):

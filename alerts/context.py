@@ -15,7 +15,8 @@ def called_back(request):
 
 def find():
     alerts = lately_retracted()
-    prefetch_related_objects(alerts, Prefetch("places", AlertPlace.objects.named()))
+    if alerts:
+        prefetch_related_objects(alerts, Prefetch("places", AlertPlace.objects.named()))
     return alerts
 
 

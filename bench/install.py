@@ -56,10 +56,11 @@ def weight():
 
     paths = ["/", *(country.get_absolute_url() for country in Country.objects.all()[: PAGES - 1])]
     with place.served(workers=2) as (address, _taken, pid):
-        processes = [psutil.Process(pid), *psutil.Process(pid).children()]
         for path in paths * ROUNDS:
             asked = urllib.request.Request(address + path, headers={"Accept-Encoding": "gzip"})
             urllib.request.urlopen(asked).read()
+        processes = [psutil.Process(pid), *psutil.Process(pid).children()]
+        assert len(processes) == 3, processes
         bytes_held = sum(process.memory_full_info().pss for process in processes)
         figure(f"memory of 2 web workers with {len(paths)} pages", bytes_held / 1e6, 130, "MB")
 

@@ -28,6 +28,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from .models import PublicFact
+from .once import once
 
 MOST = 4_000_000  # characters kept by one process
 PLAIN = {
@@ -70,8 +71,20 @@ def drawn_now(template, facts):
 
 def key_of(template, facts):
     place = (template, get_language(), timezone.get_current_timezone_name(), get_script_prefix())
-    told = repr((place, contents(facts, {})))
-    return hashlib.blake2b(told.encode("utf-8", "surrogatepass"), digest_size=20).digest()
+    return digest((place, [(name, told(fact)) for name, fact in facts.items()]))
+
+
+def told(fact):
+    """The fact itself if it is plain, else a digest of it, made once a visit."""
+    if type(fact) in PLAIN:
+        return fact
+    # With the fact, so that no other takes its id meanwhile.
+    return once(("told", id(fact)), lambda: (fact, digest(contents(fact, {}))))[1]
+
+
+def digest(values):
+    written = repr(values).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(written, digest_size=20).digest()
 
 
 def contents(fact, seen):

@@ -145,3 +145,6 @@ class Member(models.Model):
 
     def __str__(self):
         return f"{self.user}, {self.membership}"
+
+    def get_role_display(self):  # Django's own makes a dict of all choices each time
+        return MemberRole(self.role).label
