@@ -11,11 +11,23 @@ from web.statements import statement
 ALERTS_SHOWN = 5
 REPORTS_SHOWN = 3
 CHANGES_SHOWN = 3
+# The columns that the page shows, in words or by what they decide; no other is read.
+OF_ALERTS = (
+    "grade", "title", "what_to_do", "year", "slug", "tlp", "exercise", "everywhere", "published_at",
+)  # fmt: skip
+OF_EDITIONS = (
+    "title", "year", "tlp", "change_note", "published_at",
+    "report__slug", "report__country__name", "report__country__time_zone",
+)  # fmt: skip
+OF_CHANGES = (
+    "level", "reason", "in_force_from", "country__name", "country__slug", "country__time_zone",
+    "area__name",
+)  # fmt: skip
 
 
 @statement()
 def alerts_now(at):
-    return Alert.objects.in_force(at).clear().worst_first()
+    return Alert.objects.in_force(at).clear().only(*OF_ALERTS).worst_first()
 
 
 @statement()
@@ -34,14 +46,14 @@ def reports_now(at):
 def newest_editions(at):
     editions = Edition.objects.live(at).clear()
     current = editions.current().select_related("report__country")
-    return current.order_by("-published_at")[:REPORTS_SHOWN]
+    return current.only(*OF_EDITIONS).order_by("-published_at")[:REPORTS_SHOWN]
 
 
 @statement()
 def newest_changes(at):
     changes = LevelChange.objects.in_force(at).with_level_before()
     related = changes.select_related("country", "area")
-    return related.order_by("-in_force_from", "-pk")[:CHANGES_SHOWN]
+    return related.only(*OF_CHANGES).order_by("-in_force_from", "-pk")[:CHANGES_SHOWN]
 
 
 class Listed(NamedTuple):

@@ -120,6 +120,9 @@ class Contact(PublicFact):
     def __str__(self):
         return f"{self.label}: {self.number}"
 
+    def get_role_display(self):  # Django's own makes a dict of all choices each time
+        return ContactRole(self.role).label if self.role in ContactRole else self.role
+
     @property
     def label(self):
         """Who answers, in words: a clinic's own name, "Consulate General Almaty, duty officer"."""

@@ -147,4 +147,4 @@ class Member(models.Model):
         return f"{self.user}, {self.membership}"
 
     def get_role_display(self):  # Django's own makes a dict of all choices each time
-        return MemberRole(self.role).label
+        return MemberRole(self.role).label if self.role in MemberRole else self.role
