@@ -51,9 +51,11 @@ def newest_editions(at):
 
 @statement()
 def newest_changes(at):
-    changes = LevelChange.objects.in_force(at).with_level_before()
-    related = changes.select_related("country", "area")
-    return related.only(*OF_CHANGES).order_by("-in_force_from", "-pk")[:CHANGES_SHOWN]
+    """With the level before each, for which only the history of their countries is read."""
+    in_force = LevelChange.objects.in_force(at).order_by("-in_force_from", "-pk")
+    there = in_force.filter(country__in=in_force.values("country")[:CHANGES_SHOWN])
+    changes = there.with_level_before().select_related("country", "area")
+    return changes.only(*OF_CHANGES)[:CHANGES_SHOWN]
 
 
 class Listed(NamedTuple):
