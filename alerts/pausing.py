@@ -7,10 +7,16 @@ from accounts.audit import record
 from web.models import SiteSettings
 
 from .models import Delivery, Notice, State
+from .repeated import Repeated
 
 
 def is_paused():
-    return SiteSettings.objects.filter(pk=1, sending_paused_at__isnull=False).exists()
+    return bool(PAUSED.rows())
+
+
+PAUSED = Repeated(
+    lambda: SiteSettings.objects.filter(pk=1, sending_paused_at__isnull=False).values_list("pk")
+)
 
 
 @transaction.atomic
@@ -43,5 +49,13 @@ def why_paused():
 
 def not_held(deliveries):
     """Without the mail of alerts that a sender holds; mostly there are none."""
-    held = list(Notice.objects.held().values_list("pk", flat=True))
+    held = held_notices()
     return deliveries.exclude(notice__in=held) if held else deliveries
+
+
+def held_notices():
+    """The keys of those whose mail a sender holds."""
+    return [key for (key,) in HELD.rows()]
+
+
+HELD = Repeated(lambda: Notice.objects.held().values_list("pk"))

@@ -19,7 +19,7 @@ from alerts.digests.wording import word_digests
 from alerts.feedback.suppressing import suppressed_among
 from alerts.kinds import audience_of, still_holds
 from alerts.models import Delivery, Lane, Letter, LinkToken, Notice, NoticeKind, Reason
-from alerts.models.choices import digest_of, tokens_for_mail
+from alerts.models.choices import digest_by_moment, tokens_for_mail
 from alerts.models.references import ORIGINS
 from alerts.models.sending import CANCELLED
 
@@ -218,21 +218,18 @@ def with_reason(row, group, origin):
 
 def origins_of(name, key):
     """The columns of ORIGINS for a mail that comes from this one."""
-    columns = [None] * len(ORIGINS)
-    if name:
-        columns[ORIGINS.index(name)] = key
-    return tuple(columns)
+    return tuple([key if each == name else None for each in ORIGINS])
 
 
 def fresh_tokens(rows):
     """{delivery key: token} for list mail; only the hash of each is stored."""
     listed = [row for row in rows if row.reason != Reason.APPLICANT]
-    now, stored = timezone.now(), []
-    tokens = tokens_for_mail(len(listed))
-    for row, token in zip(listed, tokens, strict=True):
+    now, stored, tokens = timezone.now(), [], {}
+    for row, token in zip(listed, tokens_for_mail(len(listed)), strict=True):
         lanes = (row.lane == Lane.EMERGENCY, row.lane == Lane.DIGEST)
-        stored.append((digest_of(token), row.user_id, *row[ORIGIN_COLUMNS], *lanes, now))
+        tokens[row.pk] = token.encode()
+        stored.append((digest_by_moment(token), row.user_id, *row[ORIGIN_COLUMNS], *lanes, now))
     if stored:
         with transaction.atomic():
             insert_many(LinkToken, TOKEN, stored)
-    return {row.pk: token.encode() for row, token in zip(listed, tokens, strict=True)}
+    return tokens
