@@ -45,7 +45,7 @@ class Journal:
             self.write()
 
     def answered(self, job, answer):
-        verdict, reply = answer.verdict.value, answer.reply
+        verdict, reply = answer
         self.unwritten += f"{ANSWERED} {job.kind} {job.pk} {verdict} {reply}\n"
 
     def catch_up(self):

@@ -21,6 +21,7 @@ class Line:
         self.dialogue = Dialogue("PIPELINING" in connection.offers)
         self.supply, self.begun = supply, begun
         self.socket.setblocking(False)
+        self.is_encrypted = isinstance(self.socket, ssl.SSLSocket)
         self.unwritten, self.is_watched = b"", False  # watched: for room to write more
         self.written = self.content_end = 0  # bytes since the beginning
         self.heard_at = time.monotonic()
@@ -87,11 +88,8 @@ class Line:
             self.dialogue.receive_all(self.replies.feed(data), decided)
             self.heard_at = time.monotonic()
             # TLS may hold more than the selector can see.
-            if len(data) < AT_ONCE and not self.has_more():
+            if len(data) < AT_ONCE and not (self.is_encrypted and self.socket.pending()):
                 return
-
-    def has_more(self):
-        return isinstance(self.socket, ssl.SSLSocket) and self.socket.pending()
 
     def give_up(self, reason):
         """Hang up; what becomes of the messages in hand."""

@@ -9,7 +9,7 @@ ABOUT_SENDER = re.compile(r"\b5\.(1\.[78]|7\.\d+)\b")
 ADDRESS = re.compile(r"[^\s<>@,;:\"']+@[^\s<>,;\"']+")
 
 
-class Verdict(enum.Enum):
+class Verdict(enum.StrEnum):
     ACCEPTED = "accepted"
     LATER = "later"  # 4xx: try again after a while
     NEVER = "never"  # 5xx for this recipient
