@@ -38,6 +38,8 @@ class PersonAdmin(OperatorAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """By the beginning, which an index finds; what holds an @ can only be an address."""
+        if not search_term.strip():
+            return queryset, False
         by_address = queryset.addressed(search_term)
         if "@" in search_term:
             return by_address, False
@@ -85,6 +87,8 @@ class AuditEventAdmin(OperatorAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         term = search_term.strip()
+        if not term:
+            return queryset, False
         if term.isdecimal():
             return queryset.filter(Q(actor_id=int(term)) | Q(object_id=int(term))), False
         return queryset.filter(deed__startswith=term), False

@@ -13,7 +13,7 @@ from web.models import SiteSettings
 from .engine.waiting import STUCK, waited
 from .feedback.canaries import missing_canaries
 from .feedback.reading import failing_since
-from .models import Delivery, SendingMark, Suppression, WebhookEndpoint
+from .models import Delivery, Notice, SendingMark, Suppression, WebhookEndpoint
 from .pausing import why_paused
 
 DAY, SAME_DEED = timedelta(days=1), timedelta(seconds=10)
@@ -76,12 +76,17 @@ def wave():
     """Many addresses lost in a day: a wrong list, or a provider that blocks us."""
     since = timezone.now() - DAY
     lost = Suppression.objects.active().filter(suppressed_at__gte=since).count()
-    if lost < WAVE:
-        return None
-    if lost < WAVE_SHARE * Delivery.objects.filter(notice__made_at__gte=since).count():
+    if lost < WAVE or is_much_mail(since, lost / WAVE_SHARE):
         return None
     words = _("%(count)d addresses within a day.") % {"count": lost}
     return Alarm("suppression-wave", _("Many addresses refuse our mail."), words, fails=False)
+
+
+def is_much_mail(since, number):
+    """Whether more was sent than that many. Of a big send, the first rows are all that is read."""
+    notices = Notice.objects.filter(made_at__gte=since)
+    rows = Delivery.objects.filter(notice__in=list(notices.values_list("pk", flat=True)))
+    return rows.order_by()[int(number) :][:1].exists()
 
 
 def webhooks():

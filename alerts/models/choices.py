@@ -217,6 +217,7 @@ class Suppression(models.Model):
     class Meta:
         verbose_name = _("suppressed address")
         verbose_name_plural = _("suppressed addresses")
+        indexes = [models.Index(fields=["-suppressed_at", "-id"], name="suppressions_newest")]
 
     def __str__(self):
         return self.reason

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import User
@@ -57,3 +58,10 @@ def test_addresses_and_names_are_looked_up_in_an_index(question):
         if connection.vendor == "postgresql":
             cursor.execute("SET LOCAL enable_seqscan = off")  # it reads small tables whole
     assert "index" in question(User.objects.all()).explain().lower()
+
+
+def test_the_whole_list_is_asked_for_without_looking_for_anything(operator):
+    with CaptureQueriesContext(connection) as asked:
+        assert len(found(operator, " ")) == User.objects.count()
+
+    assert not any("UPPER(" in query["sql"].upper() for query in asked)

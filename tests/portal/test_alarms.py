@@ -182,3 +182,12 @@ def test_metrics_do_not_exist_where_no_token_is_set(client, settings):
     settings.METRICS_TOKEN = ""
 
     assert metrics(client, "").status_code == 404
+
+
+def test_mail_is_much_only_beyond_the_number(watched):
+    wait_for(0)
+    since = timezone.now() - alarms.DAY
+    sent = Delivery.objects.count()
+
+    assert alarms.is_much_mail(since, sent - 1)
+    assert not alarms.is_much_mail(since, sent)
