@@ -64,6 +64,12 @@ def memberships_of(at, user):
     return rows.select_related("membership__organization", "membership__council").order_by("pk")
 
 
+def steering_of(council):
+    """Who leads: each role with its organization, and no person."""
+    rows = steering_group(council=council.pk)
+    return [(str(row.get_role_display()), row.membership.organization.name) for row in rows]
+
+
 @statement(council=BigIntegerField())
 def steering_group(at, council):
     rows = Member.objects.active(at).of(council).leading().by_rank()

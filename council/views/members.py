@@ -18,7 +18,7 @@ from ..own_rows import (
     coming_of,
     councils_called,
     memberships_of,
-    steering_group,
+    steering_of,
     todo_of,
 )
 
@@ -31,7 +31,7 @@ def council_home(request, slug):
         "mine": meeting and answer_to(meeting, request.user),
         "todo": todo_for(request.user, council),
         "memberships": my_memberships(request.user, council),
-        "steering": steering_group(council=council.pk),
+        "steering": steering_of(council),
         "may_convene": may_convene(request.user, council),
     }
     return council_page(request, "council/council_home.html", council, page)
@@ -48,7 +48,7 @@ def member_list(request, slug):
         "named": named,
         "members": rows.order_by("membership__organization__name", "user__name") if named else [],
         "people": members.values("user").distinct().count(),
-        "steering": steering_group(council=council.pk),
+        "steering": steering_of(council),
     }
     return council_page(request, "council/member_list.html", council, page)
 
