@@ -69,6 +69,17 @@ def test_open_actions_with_the_overdue_ones_marked(home, council):
     assert "Done before" not in page
 
 
+def test_actions_of_a_draft_are_for_who_convenes(home, as_, council):
+    draft = make_meeting(council, announced=False)
+    ActionItem.objects.create(meeting=draft, title="Ask for a room")
+    chair, officer = make_chair(council).user, make_staff("officer")
+    make_assignment(officer, Role.MEMBERSHIP_OFFICER, council=council)
+
+    assert "Ask for a room" not in home()
+    for convener in (chair, officer):
+        assert "Ask for a room" in as_(convener).get(url_of(council)).content.decode()
+
+
 def test_membership_and_colleagues(home, council, member):
     make_member(council, make_user("colleague"), organization="Tien Shan Logistics")
     left = make_member(council, make_user("leaver"), organization="Tien Shan Logistics")

@@ -2,6 +2,7 @@ import copy
 
 import pytest
 from django.template import engines
+from django.test import RequestFactory
 from django.utils import translation
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
@@ -11,6 +12,7 @@ from tests.factories import make_country, make_edition, make_user
 from web import kept
 from web.kept import Texts, drawn
 from web.models import SiteSettings
+from web.once import ask_once
 
 pytestmark = pytest.mark.django_db
 PAGE = "includes/footer.html"
@@ -112,3 +114,18 @@ def test_the_tag_sees_nothing_but_what_it_is_given():
 
     assert "Ours" in page
     assert "aria-current" not in page
+
+
+def test_a_fact_is_read_for_its_key_once_a_visit_and_anew_at_the_next(monkeypatch):
+    read, site = [], SiteSettings(publisher="Published by us.")
+    contents = kept.contents
+    monkeypatch.setattr(kept, "contents", lambda *of: read.append(of[0]) or contents(*of))
+    visit = ask_once(lambda request: (footer(site), footer(site)))
+
+    first, _again = visit(RequestFactory().get("/"))
+    assert [fact for fact in read if fact is site] == [site]
+
+    site.publisher = "Published by others."
+    second, _again = visit(RequestFactory().get("/"))
+    assert "Published by others." in second
+    assert "Published by others." not in first
