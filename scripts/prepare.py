@@ -42,6 +42,7 @@ def fill(people):
             print("Loading countries and sample content", flush=True)
             call_command("load_countries", verbosity=0)
             call_command("load_sample", password=password, verbosity=0)
+            call_command("index_search", verbosity=0)  # or the first searches would do it
         people.create_superuser(STAFF, password, name="Staff")
     print(f"\n  Staff account  {STAFF}")
     print(f"  Password       {password}   (shown this once)")
