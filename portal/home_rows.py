@@ -77,7 +77,7 @@ class Listed(NamedTuple):
 
 def listed(levels):
     """Every country by name, with its level by its id."""
-    return [Listed(*row, levels.get(row[0])) for row in countries()]
+    return [Listed._make((*row, levels.get(row[0]))) for row in countries()]
 
 
 @statement()

@@ -120,7 +120,8 @@ class Contact(PublicFact):
     def __str__(self):
         return f"{self.label}: {self.number}"
 
-    def get_role_display(self):  # Django's own makes a dict of all choices each time
+    # Django's own makes a dict of all choices each time.
+    def get_role_display(self):  # type: ignore[no-redef]
         return ContactRole(self.role).label if self.role in ContactRole else self.role
 
     @property

@@ -146,5 +146,6 @@ class Member(models.Model):
     def __str__(self):
         return f"{self.user}, {self.membership}"
 
-    def get_role_display(self):  # Django's own makes a dict of all choices each time
+    # Django's own makes a dict of all choices each time.
+    def get_role_display(self):  # type: ignore[no-redef]
         return MemberRole(self.role).label if self.role in MemberRole else self.role
