@@ -79,7 +79,7 @@ def test_editor_box_and_its_buttons_have_names(open_page, publisher, draft):
     section_of(page, 0).locator("summary").first.click()
     editor_of(page, 0)
 
-    assert page.get_by_role("textbox", name="Text of Crime").is_visible()
+    page.get_by_role("textbox", name="Text of Crime").wait_for()
     nameless = page.locator(".prose-menubar__button:not([title]):not([aria-label])")
     assert [name for name in nameless.all_inner_texts() if not name.strip()] == []
 
@@ -123,7 +123,8 @@ def test_draft_is_edited_and_published_without_scripts(open_page, publisher, dra
     section_of(page, 0).locator("textarea").fill("<p>Typed without scripts.</p>")
     page.get_by_role("button", name="Publish …").click()
     page.get_by_label("Major").check()
-    page.get_by_role("button", name="Publish this edition").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Publish this edition").click()
 
     edition = Edition.objects.get(pk=draft.pk)
     assert edition.is_live

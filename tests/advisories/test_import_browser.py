@@ -36,9 +36,10 @@ def test_a_report_is_read_in_without_scripts(open_page, person, width, dark):
     page.get_by_label("Text of the report").fill("Text above.\n\n" + TEXT)
     page.get_by_role("button", name="Look at what is in it").click()
     look(page, f"import-review-{width}")
-    assert page.get_by_role("heading", name="Sections 28").is_visible()
+    page.get_by_role("heading", name="Sections 28").wait_for()
 
-    page.get_by_role("button", name="Make the draft").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the draft").click()
 
     draft = Edition.objects.get()
     assert page.url.endswith(f"/edition/{draft.pk}/change/")
@@ -53,7 +54,8 @@ def test_its_pages_are_accessible_and_fit_a_phone(open_page, person):
     page.get_by_label("Text of the report").fill("Text above.\n\n" + TEXT)
     page.get_by_role("button", name="Look at what is in it").click()
     check_modes(page, FARTHEST)
-    page.get_by_role("button", name="Make the draft").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Make the draft").click()
     draft = Edition.objects.get()
     page.goto(f"/admin/advisories/edition/{draft.pk}/word/read/")
     check_modes(page, FARTHEST)

@@ -133,11 +133,11 @@ def test_reader_stops_from_a_mail_and_brings_it_back(open_page, place):
 
     page.goto(f"/u/{token}/")
     page.get_by_role("button", name="Stop this email").click()
-    assert page.get_by_role("heading", name="You get no more emails about Almaty").is_visible()
+    page.get_by_role("heading", name="You get no more emails about Almaty").wait_for()
     page.get_by_role("button", name="Send it again").click()
     page.get_by_role("link", name="Change what you get").click()
 
-    assert page.get_by_role("row", name="Almaty").is_visible()
+    page.get_by_role("row", name="Almaty").wait_for()
 
 
 def test_sender_counts_types_and_sends(open_page, place):
@@ -156,7 +156,7 @@ def test_sender_counts_types_and_sends(open_page, place):
     page.get_by_label("Type 1 to confirm").fill("1")
     page.get_by_role("button", name="Send now").click()
 
-    assert page.get_by_text("Waiting for the worker").is_visible()
+    page.get_by_text("Waiting for the worker").wait_for()
 
 
 @pytest.mark.behavior("F1", "J9")
@@ -187,5 +187,5 @@ def test_shared_mailbox_page(open_page, place):
     page.get_by_label("Addresses").fill("duty@example.org")
     page.get_by_label("Countries").select_option(label="Kazakhstan")
     page.get_by_role("button", name="Send each a link").click()
-    assert page.get_by_text("Waits for its link to be opened").is_visible()
+    page.get_by_text("Waits for its link to be opened").wait_for()
     check_modes(page)

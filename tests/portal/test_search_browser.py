@@ -21,7 +21,7 @@ def test_search_page_has_no_accessibility_problem(transactional_db, page):
     page.keyboard.press("Enter")
     page.get_by_text("Narrow the search").click()
 
-    assert page.get_by_role("heading", name="12 results").is_visible()
+    page.get_by_role("heading", name="12 results").wait_for()
     assert page.locator("mark").count() == 10
     check_modes(page, WIDTHS)
     page.goto("/search/?q=kasachstan")
