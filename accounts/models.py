@@ -20,7 +20,8 @@ LAST_SIGN = "\U0010ffff"  # sorts behind whatever an address goes on with
 
 @functools.cache
 def known_time_zones():
-    return frozenset(zoneinfo.available_timezones())
+    """Those of the world; `localtime`, which some systems list, is one that nobody else knows."""
+    return frozenset(zoneinfo.available_timezones()) - {"localtime"}
 
 
 def check_time_zone(name):

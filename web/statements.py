@@ -47,8 +47,8 @@ class Given(models.Expression):
 AT = Moment(
     now=Given("now", models.DateTimeField()),
     day_ago=Given("day_ago", models.DateTimeField()),
-    today=Given("today", models.DateField()),
     last_day_anywhere=Given("last_day_anywhere", models.DateField()),
+    first_day_anywhere=Given("first_day_anywhere", models.DateField()),
 )
 
 

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from web.errors import RefusedError
 
 from ..models import Council, Meeting, Member, Membership, Rsvp, RsvpAnswer
-from ..models.memberships import today
 
 GUESTS_KEPT = timedelta(hours=72)
 
@@ -81,8 +80,8 @@ def release_seats(council):
 def release_expired():
     """For the worker: a membership that ran out by the calendar keeps no seat."""
     coming = Rsvp.objects.filter(meeting__ends_at__gte=timezone.now())
-    gone = Membership.objects.filter(
-        members__user=OuterRef("user"), council=OuterRef("meeting__council"), expires_on__lt=today()
+    gone = Membership.objects.expired().filter(
+        members__user=OuterRef("user"), council=OuterRef("meeting__council")
     )
     councils = coming.filter(Exists(gone)).values("meeting__council")
     for council in Council.objects.filter(pk__in=councils):

@@ -10,6 +10,7 @@ from accounts.models import check_time_zone
 from advisories.models import Country, Post, Role
 from advisories.models.assignments import reach_of
 from advisories.models.tlp import seats_of
+from advisories.times import today_at
 from web.models import PublicFact, PublicFactQuerySet
 
 
@@ -107,6 +108,11 @@ class Council(PublicFact):
 
     def get_absolute_url(self):
         return reverse("council:council_detail", args=[self.slug])
+
+    @property
+    def today(self):
+        """By the calendar of its time zone."""
+        return today_at(self)
 
 
 class OrganizationQuerySet(PublicFactQuerySet):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.models import PublicFact, PublicFactQuerySet
-from web.moments import Moment
+from web.moments import DayThere, Moment
 
 from .councils import Council, MemberRole, Organization
 
@@ -17,17 +17,27 @@ def active_membership(path="", at=None):
     at = at or Moment.present()
     begun = Q(**{f"{path}started_at__lte": at.now})
     standing = Q(**{f"{path}suspended_at": None, f"{path}ended_at": None})
-    unexpired = Q(**{f"{path}expires_on": None}) | Q(**{f"{path}expires_on__gte": at.today})
-    return begun & standing & unexpired
+    return begun & standing & unexpired(path, at)
 
 
-def today():
-    return timezone.localdate()
+def unexpired(path="", at=None):
+    """Until midnight after the last day, by the calendar of the council's time zone.
+
+    Only of a day that is today somewhere does it matter where.
+    """
+    at = at or Moment.present()
+    day = f"{path}expires_on"
+    there = DayThere(at.now, f"{path}council__time_zone")
+    here_and_there = Q(**{f"{day}__gte": at.last_day_anywhere}) & Q(**{f"{day}__gte": there})
+    return Q(**{day: None}) | Q(**{f"{day}__gte": at.first_day_anywhere}) | here_and_there
 
 
 class MembershipQuerySet(PublicFactQuerySet):
     def active(self):
         return self.filter(active_membership())
+
+    def expired(self):
+        return self.exclude(unexpired())
 
     def editable_by(self, user):
         return self.filter(council__in=Council.objects.editable_by(user))
@@ -65,7 +75,7 @@ class Membership(PublicFact):
 
     @property
     def is_expired(self):
-        return self.expires_on is not None and self.expires_on < today()
+        return self.expires_on is not None and self.expires_on < self.council.today
 
     @property
     def is_active(self):

@@ -59,11 +59,6 @@ def test_no_membership_in_force_no_pages(as_, council, member, membership, chang
     assert not membership.is_active
 
 
-def test_the_last_day_still_counts(as_, council, member, membership):
-    Membership.objects.filter(pk=membership.pk).update(expires_on=timezone.localdate())
-    assert as_(member).get(home(council)).status_code == 200
-
-
 def test_seats_of_suspended_people_go_to_those_who_wait(council, member, membership):
     meeting, waiting = make_meeting(council, capacity=1), make_member(council).user
     make_rsvp(meeting, member)
