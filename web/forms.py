@@ -36,6 +36,23 @@ class PlainForm:
                 field.error_messages["required"] = format_lazy(_("Fill in: {label}"), label=label)
 
 
+class OnlyChanged:
+    """Mixin of a form in which each control carries what it showed when the page was opened.
+
+    So `changes` are what this page changed, and not what another window saved meanwhile.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            sent = self.add_initial_prefix(name) in self.data
+            field.show_hidden_initial = sent or not self.is_bound
+
+    @property
+    def changes(self):
+        return {name: self.cleaned_data[name] for name in self.changed_data}
+
+
 class StorableJSONField(forms.JSONField):
     """JSON that can be stored and shown again: its escapes may name no NUL, no half character."""
 

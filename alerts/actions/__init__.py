@@ -3,7 +3,7 @@
 from .asking import ask_to_follow, confirm_request
 from .choices import (
     change_choices,
-    change_frequency,
+    change_subscription,
     follow,
     mute,
     pause,
@@ -31,7 +31,7 @@ __all__ = [
     "bring_back",
     "cancel_rest",
     "change_choices",
-    "change_frequency",
+    "change_subscription",
     "confirm_mailbox",
     "confirm_request",
     "end_alert",

@@ -25,9 +25,10 @@ def follow(user, place=None, *, section_key="", **choice):
     return change_choice(known, **choice)
 
 
-def change_choice(subscription, *, frequency, **choice):
-    """Set how often and what comes; nothing gets lost or repeated by it."""
-    subscription.turn_to(frequency)
+def change_choice(subscription, *, frequency=None, **choice):
+    """Set how often and what comes, each if named; nothing gets lost or repeated by it."""
+    if frequency is not None:
+        subscription.turn_to(frequency)
     for name, value in choice.items():
         setattr(subscription, name, value)
     subscription.save(update_fields=[*choice, "frequency", "held_from", "held_until"])
@@ -35,9 +36,9 @@ def change_choice(subscription, *, frequency, **choice):
 
 
 @transaction.atomic
-def change_frequency(subscription, frequency):
+def change_subscription(subscription, **choice):
     fresh = Subscription.objects.select_for_update().get(pk=subscription.pk)
-    return change_choice(fresh, frequency=frequency)
+    return change_choice(fresh, **choice)
 
 
 def place_fields(place):
@@ -80,18 +81,13 @@ def unmute(user, *, trip=None, membership=None):
 def change_choices(user, *, places, sources, time_zone=""):
     """Save the table of places, trips and memberships: all of it or nothing.
 
-    `places` holds (subscription, remove), `sources` (trip or membership, what comes).
+    `places` holds (subscription, its changes), `sources` (trip or membership, what comes).
     """
-    for subscription, remove in places:
-        if remove:
+    for subscription, changes in places:
+        if "remove" in changes:
             unfollow(subscription)
         else:
-            change_choice(
-                subscription,
-                frequency=subscription.frequency,
-                lowest_grade=subscription.lowest_grade,
-                new_reports=subscription.new_reports,
-            )
+            change_subscription(subscription, **changes)
     for source, mail in sources:
         choose_mail(user, source, mail)
     if time_zone and time_zone != user.time_zone:

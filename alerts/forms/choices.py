@@ -15,7 +15,7 @@ from alerts.wording.why import places_in_words
 from travelers.forms import place_choices
 from web.addresses import check_address
 from web.dates import DayField
-from web.forms import PlainForm
+from web.forms import OnlyChanged, PlainForm
 
 GRADES = [
     (Grade.NOTICE, _("Everything")),
@@ -25,7 +25,7 @@ GRADES = [
 LONGEST_PAUSE = timedelta(days=366)
 
 
-class SubscriptionForm(PlainForm, forms.ModelForm):
+class SubscriptionForm(OnlyChanged, PlainForm, forms.ModelForm):
     """One row of the table of places."""
 
     lowest_grade = forms.TypedChoiceField(label=_("Lowest grade"), choices=GRADES, coerce=int)
@@ -43,7 +43,7 @@ class SubscriptionForm(PlainForm, forms.ModelForm):
             field.widget.attrs["id"] = f"{self.prefix}-{name}"
 
 
-class ZoneForm(PlainForm, forms.Form):
+class ZoneForm(OnlyChanged, PlainForm, forms.Form):
     """When it is 08:00 for this person."""
 
     time_zone = forms.ChoiceField(
@@ -59,7 +59,7 @@ class ZoneForm(PlainForm, forms.Form):
             field.choices = [(zone, zone), *field.choices]
 
 
-class SourceForm(PlainForm, forms.Form):
+class SourceForm(OnlyChanged, PlainForm, forms.Form):
     """What comes because of one trip or membership, which itself stays as it is."""
 
     MAIL = [
@@ -116,7 +116,7 @@ class ChoicesForm:
         """A row of the page that was sent is not there any more: ended in another window."""
         here = {row.prefix for row in [*self.places, *self.sources]}
         sent = {name.partition("-")[0] for name in self.data or () if "-" in name}
-        return bool(sent - here)
+        return bool(sent - here - {"initial"})
 
     @property
     def bound(self):

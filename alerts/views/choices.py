@@ -57,9 +57,9 @@ def save_choices(form, user):
     sources = [row for row in form.sources if row.is_bound and row.has_changed()]
     actions.change_choices(
         user,
-        places=[(row.instance, row.cleaned_data["remove"]) for row in places],
+        places=[(row.instance, row.changes) for row in places],
         sources=[(row.source, row.cleaned_data["mail"]) for row in sources],
-        time_zone=form.zone.is_bound and form.zone.cleaned_data["time_zone"],
+        time_zone=form.zone.is_bound and form.zone.changes.get("time_zone"),
     )
 
 

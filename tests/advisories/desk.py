@@ -20,9 +20,10 @@ class FormReader(HTMLParser):
             return
         name = attributes.get("name")
         if tag == "input" and name:
-            if attributes.get("type") in {"checkbox", "radio"} and "checked" not in attributes:
+            ticked = attributes.get("type") in {"checkbox", "radio"}
+            if ticked and "checked" not in attributes:
                 return
-            self.values[name] = attributes.get("value", "")
+            self.values[name] = attributes.get("value", "on" if ticked else "")
         elif tag == "textarea":
             self.area, self.values[name] = name, ""
         elif tag == "select":

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from alerts.actions import change_choices
 from alerts.models import Frequency, Grade, Mute, Subscription
+from tests.advisories.desk import FormReader
 from tests.factories import (
     make_council,
     make_member,
@@ -124,6 +125,76 @@ def test_change_of_a_place_that_ended_in_another_window_is_said(
     assert Subscription.objects.active().get().frequency == Frequency.DAILY
 
 
+def table_of(page):
+    """What a browser would post from the table."""
+    reader = FormReader()
+    table = '<form method="post" novalidate>'
+    reader.feed(page.content.decode().replace(table, '<form id="edition_form">', 1))
+    return reader.values
+
+
+@pytest.fixture
+def window(client):
+    """The page as it is now; called with what is typed into it, it is sent, maybe much later."""
+
+    def open_page():
+        page = table_of(client.get("/account/alerts/"))
+        return lambda typed: client.post("/account/alerts/", page | typed, follow=True)
+
+    return open_page
+
+
+def test_each_of_two_windows_saves_only_what_was_changed_in_it(client, reader, kazakhstan, window):
+    row, trip = make_subscription(reader, kazakhstan), make_stop(reader, kazakhstan).trip
+    first, second, third = window(), window(), window()
+
+    first({f"s{row.pk}-frequency": "daily", f"trip{trip.pk}-mail": "none"})
+    second({f"s{row.pk}-lowest_grade": "3", "time_zone": "Asia/Almaty"})
+    third({f"s{row.pk}-new_reports": ""})
+
+    row.refresh_from_db()
+    reader.refresh_from_db()
+    assert (row.frequency, row.lowest_grade, row.new_reports) == ("daily", Grade.EMERGENCY, False)
+    assert Mute.objects.active().get().emergencies
+    assert reader.time_zone == "Asia/Almaty"
+
+
+def test_what_two_windows_changed_is_as_the_last_one_says(reader, kazakhstan, window):
+    row = make_subscription(reader, kazakhstan)
+    first, second = window(), window()
+
+    first({f"s{row.pk}-frequency": "daily"})
+    page = second({f"s{row.pk}-frequency": "never"}).content.decode()
+
+    row.refresh_from_db()
+    assert row.frequency == "never"
+    assert "had ended meanwhile" not in page
+
+
+def test_window_that_was_mended_still_knows_what_it_showed(client, reader, kazakhstan, window):
+    row = make_subscription(reader, kazakhstan)
+    first, second = window(), window()
+    first({f"s{row.pk}-frequency": "daily"})
+
+    refused = second({f"s{row.pk}-lowest_grade": "9"})
+    mended = table_of(refused) | {f"s{row.pk}-lowest_grade": "2"}
+    client.post("/account/alerts/", mended)
+
+    row.refresh_from_db()
+    assert (row.frequency, row.lowest_grade) == ("daily", Grade.WARNING)
+
+
+@pytest.mark.parametrize("shown", ["\0", "x" * 100_000, "9" * 40])
+def test_hostile_memory_of_a_window_is_no_error(client, reader, kazakhstan, shown):
+    row = make_subscription(reader, kazakhstan)
+    names = ["frequency", "lowest_grade", "new_reports"]
+    memory = {f"initial-s{row.pk}-{name}": shown for name in names}
+
+    answer = client.post("/account/alerts/", row_data(row, lowest_grade="2") | memory)
+
+    assert answer.status_code in (302, 400)
+
+
 def test_digest_is_a_choice_of_the_table(client, reader, kazakhstan):
     row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
 
@@ -211,10 +282,10 @@ def test_page_makes_the_same_queries_for_one_place_and_for_three(
 def test_p9_half_done_save_leaves_nothing(reader, kazakhstan):
     first, second = make_subscription(reader, kazakhstan), make_subscription(reader)
     trip = make_stop(reader, kazakhstan).trip
-    first.lowest_grade = Grade.EMERGENCY
+    places = [(first, {"lowest_grade": Grade.EMERGENCY}), (second, {"remove": True})]
 
     def deed():
-        change_choices(reader, places=[(first, False), (second, True)], sources=[(trip, "none")])
+        change_choices(reader, places=places, sources=[(trip, "none")])
 
     def state():
         rows = Subscription.objects.order_by("pk").values_list("lowest_grade", "ended_at")

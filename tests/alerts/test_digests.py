@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from advisories.models import Tlp
-from alerts.actions import change_frequency, unfollow
+from alerts.actions import change_subscription, unfollow
 from alerts.models import Delivery, Frequency, Grade, Notice, NoticeKind, State
 from tests.factories import (
     make_alert,
@@ -181,7 +181,7 @@ def test_changing_frequency_neither_loses_nor_repeats(
     row = make_subscription(reader, kazakhstan, frequency=first)
     publish(kazakhstan, title="flood")
     clock(2, 15)
-    change_frequency(row, then)
+    change_subscription(row, frequency=then)
     publish(kazakhstan, title="quake")
 
     for day in (3, 4, 8, 9):
@@ -197,9 +197,9 @@ def test_changing_frequency_neither_loses_nor_repeats(
 def test_there_and_back_on_one_day_loses_nothing(clock, reader, kazakhstan, mailbox):
     row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
     publish(kazakhstan, title="first")
-    change_frequency(row, Frequency.AT_ONCE)
+    change_subscription(row, frequency=Frequency.AT_ONCE)
     publish(kazakhstan, title="second")
-    change_frequency(row, Frequency.DAILY)
+    change_subscription(row, frequency=Frequency.DAILY)
     publish(kazakhstan, title="third")
 
     clock(3, 8)
@@ -219,7 +219,7 @@ def test_mail_on_its_way_at_once_comes_though_a_digest_was_chosen_since(
     row = make_subscription(reader, kazakhstan)
     make_alert(kazakhstan)
     told()
-    change_frequency(row, Frequency.DAILY)
+    change_subscription(row, frequency=Frequency.DAILY)
     deliver_once()
     assert mailbox.count() == 1
 

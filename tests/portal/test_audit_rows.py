@@ -24,7 +24,7 @@ BESIDES = {
 OWN_CHOICES = {
     "alerts.asking.note_request",
     "alerts.choices.change_choices",
-    "alerts.choices.change_frequency",
+    "alerts.choices.change_subscription",
     "alerts.choices.follow",
     "alerts.choices.mute",
     "alerts.links.bring_back",
