@@ -5,6 +5,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from web.admin_base import ScopedAdmin
+from web.both_texts import BothTexts
 
 from . import actions, audit
 from .models import AuditEvent, User
@@ -18,7 +19,7 @@ class OperatorAdmin(ScopedAdmin):
 
 
 @admin.register(User)
-class PersonAdmin(OperatorAdmin):
+class PersonAdmin(BothTexts, OperatorAdmin):
     fields = ["email", "name", "is_active", "is_staff", "is_superuser", "language", "time_zone"]
     list_display = ["email", "name", "is_active", "is_staff", "is_superuser", "confirmed"]
     list_filter = ["is_active", "is_staff", "is_superuser"]

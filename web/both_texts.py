@@ -1,6 +1,6 @@
 """Two people at one row of the staff pages: the second save is refused and shows both texts.
 
-What was read is told apart by a digest of the row's own values, which every table has; texts
+What was read is told apart by a digest of the values on the page, which every table has; texts
 that several people write for weeks count versions of their own (editions, alerts, meetings).
 """
 
@@ -14,13 +14,14 @@ from django.utils.translation import gettext as _
 SHOWN = 400  # characters of a stored text beside one's own
 
 
-def state_of(row):
-    """A digest of what staff may change in this row, as it is stored now."""
-    fields = [field for field in row._meta.concrete_fields if field.editable]
+def state_of(row, names):
+    """A digest of these fields of a row, as it is stored now."""
+    fields = [field for field in row._meta.concrete_fields if field.name in names]
     values = [str(field.value_from_object(row)) for field in fields]
     values += [
         str(sorted(getattr(row, field.name).values_list("pk", flat=True)))
         for field in row._meta.many_to_many
+        if field.name in names
     ]
     return hashlib.sha256("\0".join(values).encode()).hexdigest()
 
@@ -33,14 +34,14 @@ class BothTextsForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            self.initial["read_state"] = state_of(self.instance)
+            self.initial["read_state"] = state_of(self.instance, self.fields)
 
     def clean(self):
         found = super().clean()
         rows = type(self.instance)._base_manager.select_for_update(of=("self",))
         stored = rows.filter(pk=self.instance.pk).first() if self.instance.pk else None
         read = self.cleaned_data.get("read_state")
-        if stored and read and read != state_of(stored):
+        if stored and read and read != state_of(stored, self.fields):
             self.show_both(stored)
         return found
 
@@ -59,7 +60,7 @@ class BothTextsForm(forms.ModelForm):
                 words = _("Stored now: “%(text)s”") % {"text": text_of(field)[:SHOWN]}
                 self.add_error(field.name, words)
         data = self.data.copy()
-        data["read_state"] = state_of(stored)
+        data["read_state"] = state_of(stored, self.fields)
         self.data = data
 
 
@@ -69,7 +70,9 @@ def text_of(field):
     choices = dict(getattr(field.field, "choices", ()))
     if isinstance(value, list | tuple):
         return ", ".join(sorted(str(getattr(each, "pk", each)) for each in value))
-    if choices and not isinstance(value, bool):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if choices:
         value = next((words for key, words in choices.items() if str(key) == str(value)), value)
     return " ".join(strip_tags(str("" if value is None else value)).split())
 

@@ -6,6 +6,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.both_texts import BothTexts
 from web.models import SiteSettings
 
 from ..actions import set_level
@@ -116,5 +117,5 @@ def publishing(request):
 
 
 @admin.register(Indicator)
-class IndicatorAdmin(OperatorAdmin):
+class IndicatorAdmin(BothTexts, OperatorAdmin):
     list_display = ["code", "name"]

@@ -17,7 +17,7 @@ from .rich_text import RichTextAdmin
 
 
 @admin.register(Region)
-class RegionAdmin(OperatorAdmin):
+class RegionAdmin(BothTexts, OperatorAdmin):
     list_display = ["name", "slug"]
     search_fields = ["name"]
     prepopulated_fields = {"slug": ["name"]}
@@ -90,7 +90,7 @@ class CountryAdmin(BothTexts, RichTextAdmin, DeskAdmin):
 
 
 @admin.register(Area)
-class AreaAdmin(DeskAdmin):
+class AreaAdmin(BothTexts, DeskAdmin):
     list_display = ["name", "country"]
     list_filter = [("country", RelatedOnlyFieldListFilter)]
     search_fields = ["name"]

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from web.both_texts import BothTexts
 from web.errors import RefusedError
 
 from ..actions import start_edition
@@ -19,7 +20,7 @@ from .imports import import_urls
 
 
 @admin.register(Report)
-class ReportAdmin(DeskAdmin):
+class ReportAdmin(BothTexts, DeskAdmin):
     form = ReportForm
     change_form_template = "admin/advisories/report/change_form.html"
     change_list_template = "admin/advisories/report/change_list.html"

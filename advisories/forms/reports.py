@@ -1,12 +1,13 @@
 """What a report is about: a country, a post, or a topic."""
 
-from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from web.both_texts import BothTextsForm
 
 from ..models import Report
 
 
-class ReportForm(forms.ModelForm):
+class ReportForm(BothTextsForm):
     may_be_topic = False  # set by the page: what is about no place belongs to no desk but the whole
 
     class Meta:

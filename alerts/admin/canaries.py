@@ -6,10 +6,11 @@ from django.utils.translation import gettext_lazy as _
 from advisories.admin.base import OperatorAdmin
 from advisories.times import moment_in_words
 from alerts.models import Canary
+from web.both_texts import BothTexts
 
 
 @admin.register(Canary)
-class CanaryAdmin(OperatorAdmin):
+class CanaryAdmin(BothTexts, OperatorAdmin):
     """The site's own is made by the worker; a council may have one more."""
 
     list_display = ["__str__", "address", "sent_at", "arrived_at", "state"]

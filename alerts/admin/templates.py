@@ -7,10 +7,11 @@ from advisories.admin.base import DeskAdmin
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts.models import AlertTemplate
+from web.both_texts import BothTexts
 
 
 @admin.register(AlertTemplate)
-class AlertTemplateAdmin(DeskAdmin):
+class AlertTemplateAdmin(BothTexts, DeskAdmin):
     list_display = ["name", "kind", "grade", "title"]
     list_filter = ["kind", "grade"]
     search_fields = ["name"]

@@ -13,15 +13,20 @@ from alerts.actions.webhooks import renew_secret, save_webhook, switch_off, swit
 from alerts.forms.webhooks import WebhookForm
 from alerts.models import WebhookEndpoint
 from council.models import Member, Membership
+from web.both_texts import BothTexts, BothTextsForm
 
 SHOWN = 20
 
 
+class SharedWebhookForm(BothTextsForm, WebhookForm):
+    """Several people look after one."""
+
+
 @admin.register(WebhookEndpoint)
-class WebhookEndpointAdmin(DeskAdmin):
+class WebhookEndpointAdmin(BothTexts, DeskAdmin):
     """For membership officers: those of the organizations in their councils."""
 
-    form = WebhookForm
+    form = SharedWebhookForm
     change_form_template = "admin/alerts/webhookendpoint/change_form.html"
     list_display = ["name", "membership", "lowest_grade", "tlp", "state"]
     list_select_related = ["membership__organization", "membership__council"]

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from web.addresses import check_address
+from web.both_texts import BothTexts
 
 from ..actions import add_person, leave_council
 from ..models import Member, MemberRole
@@ -25,7 +26,7 @@ class MemberForm(forms.ModelForm):
 
 
 @admin.register(Member)
-class MemberAdmin(MembershipDesk):
+class MemberAdmin(BothTexts, MembershipDesk):
     list_display = ["user", "organization", "council", "role", "joined_at", "left_at"]
     list_filter = ["role"]
     list_select_related = ["user", "membership__organization", "membership__council"]

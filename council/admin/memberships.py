@@ -4,6 +4,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
+from web.both_texts import BothTexts
+
 from ..actions import (
     admit_organization,
     end_membership,
@@ -34,7 +36,7 @@ class AdmissionForm(forms.ModelForm):
 
 
 @admin.register(Membership)
-class MembershipAdmin(ByDeed, MembershipDesk):
+class MembershipAdmin(BothTexts, ByDeed, MembershipDesk):
     change_form_template = "admin/council/membership/change_form.html"
     list_display = ["organization", "council", "started_at", "expires_on", "standing"]
     list_filter = ["council"]

@@ -2,11 +2,26 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import AuditEvent
+from advisories.models import Indicator
+from alerts.models import AlertTemplate
 from council.models import Council
 from tests.advisories.desk import FormReader
-from tests.factories import make_contact, make_council, make_country, make_post, make_superuser
+from tests.factories import (
+    make_area,
+    make_contact,
+    make_council,
+    make_country,
+    make_member,
+    make_membership,
+    make_post,
+    make_report,
+    make_staff,
+    make_superuser,
+    make_user,
+)
 from web.models import SiteSettings
 
 
@@ -25,6 +40,12 @@ def rows():
         (make_contact(country), "hours", "24 hours"),
         (make_council(country=country), "about", "We meet on Tuesdays."),
         (SiteSettings.load(), "tagline", "Advice for those who go"),
+        (country.region, "name", "Middle Asia"),
+        (make_area(country), "name", "The hills"),
+        (Indicator.objects.create(code="H", name="Health"), "name", "Health risks"),
+        (make_report(country), "title", "A report"),
+        (AlertTemplate.objects.first(), "title", "An event"),
+        (make_user("reader"), "name", "A reader"),
     ]
 
 
@@ -35,7 +56,7 @@ def form_of(response, row):
     return reader.values
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(11))
 def test_second_save_of_the_same_page_is_refused_and_shows_both(desk, number):
     row, field, text = rows()[number]
     page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
@@ -58,6 +79,44 @@ def test_second_save_of_the_same_page_is_refused_and_shows_both(desk, number):
     assert desk.post(page, again).status_code == 302
     row.refresh_from_db()
     assert getattr(row, field) == f"{text}, as I write"
+
+
+def posted(desk, row, **typed):
+    """A function that sends the page as it is now, with that typed into it."""
+    page = reverse(f"admin:{row._meta.app_label}_{row._meta.model_name}_change", args=[row.pk])
+    shown = form_of(desk.get(page), row)
+    return lambda: desk.post(page, shown | typed)
+
+
+@pytest.mark.parametrize(
+    ("make", "mine", "theirs", "told"),
+    [
+        (make_membership, {"expires_on": "2031-03-01"}, {"expires_on": "2031-04-02"}, "2031-04-02"),
+        (make_member, {"role": "chair"}, {"role": "contact"}, "Organization’s contact"),
+        (make_staff, {"name": "Officer"}, {"is_staff": ""}, "no"),
+    ],
+)
+def test_what_is_chosen_or_taken_away_is_not_put_back_unseen(desk, make, mine, theirs, told):
+    row = make()
+    first, second = posted(desk, row, **theirs), posted(desk, row, **mine)
+    assert first().status_code == 302
+    row.refresh_from_db()
+    stored = vars(row).copy()
+
+    refused = second()
+
+    row.refresh_from_db()
+    assert f"Stored now: “{told}”" in refused.content.decode().replace("&#x27;", "’")
+    assert {**vars(row), "_state": None} == {**stored, "_state": None}
+
+
+def test_a_deed_of_others_meanwhile_is_no_other_text(desk):
+    """A digest of what the page shows: that somebody signed in since is not on it."""
+    person = make_user("reader")
+    send = posted(desk, person, name="Reader")
+    type(person).objects.update(last_login=timezone.now())
+
+    assert send().status_code == 302
 
 
 def test_save_of_an_unchanged_row_goes_through(desk):
