@@ -20,6 +20,7 @@ SLOTS = {
     "date": rf"(?P<date>(?:{DAY}){YEAR}|{YEAR}-\d\d-\d\d)",
 }
 LONGEST_TITLE = 200
+UNSAID = " ,-–—\u200b\u200e\u200f\ufeff"  # around a name; the last four are never seen
 LONGEST_PATH = 400
 
 
@@ -57,7 +58,7 @@ def title_of(text: str, vocabulary: Vocabulary) -> dict[str, str]:
     text = around_title(vocabulary).sub("", text)
     for pattern in patterns:
         if found := pattern.fullmatch(text):
-            said = {slot: (words or "").strip(" ,-–—") for slot, words in found.groupdict().items()}
+            said = {slot: (words or "").strip(UNSAID) for slot, words in found.groupdict().items()}
             return said | {"kind": kinds.get(said.get("kind", "").casefold(), "")}
     return {}
 

@@ -7,9 +7,10 @@ import re
 from dataclasses import replace
 from functools import cache
 
-from .lines import Line
+from .lines import Line, is_bulleted
+from .numbering import number_before, words_within
 from .pieces import cut
-from .vocabulary import Vocabulary, alternatives, is_number
+from .vocabulary import Vocabulary, alternatives
 
 FEWEST_MARKS = 3  # one "(U)" alone may be a word of the text
 NUMBER = r"(?:(?:[IVXLC]{1,6}|[A-Za-z]|\d{1,2}(?:\.\d{1,2})?)[.)]|\(\w{1,4}\))"
@@ -45,8 +46,8 @@ def without_marks(line: Line, pattern: re.Pattern[str], marks: list[Line]) -> li
 
 
 def without_number(line: Line, vocabulary: Vocabulary, marks: list[Line]) -> Line:
-    """A heading without "II.", "A." or "1)" before it and a colon behind it."""
-    pieces = cut(line, around_heading(line.text, vocabulary))
+    """A heading without "II.", "A." or "1)" before it, a colon behind it, or signs around it."""
+    pieces = cut(line, around_heading(line, vocabulary))
     if len(pieces) == 1:
         return line
     heading = next(piece for piece in pieces if vocabulary.match(piece.text))
@@ -54,19 +55,17 @@ def without_number(line: Line, vocabulary: Vocabulary, marks: list[Line]) -> Lin
     return replace(heading, gap=line.gap)
 
 
-def around_heading(text: str, vocabulary: Vocabulary) -> list[int]:
+def around_heading(line: Line, vocabulary: Vocabulary) -> list[int]:
     """Where the words of a heading begin and end within its line."""
-    start, colon = number_before(text), text.endswith(":")
-    if not (start or colon) or not vocabulary.match(text):
+    text = line.text
+    if not vocabulary.match(text) or is_item(line):
         return []
-    numbered = bool(start and vocabulary.match(text[start:]))
-    return [start if numbered else 0, len(text.rstrip(": ")) if colon else 0]
+    number = number_before(text)
+    number = number if number and vocabulary.match(text[number:]) else 0
+    start, end = words_within(text[number:])
+    return [number + start, number + end]
 
 
-def number_before(text: str) -> int:
-    """The length of "Section I:", "II." or "(a)" before other words."""
-    words = text.split(maxsplit=2)
-    if len(words) == 3 and words[0].casefold() == "section" and is_number(words[1]):
-        return len(text) - len(words[2])
-    words = text.split(maxsplit=1)
-    return len(text) - len(words[1]) if len(words) == 2 and is_number(words[0]) else 0
+def is_item(line: Line) -> bool:
+    """A bullet stands before the words, and none behind them as in "* Civil Unrest *"."""
+    return is_bulleted(line) and (bool(line.tag) or line.text[-1] != line.text[0])

@@ -17,7 +17,17 @@ PARTS = (
     "word/styles.xml",
     "word/numbering.xml",
     "word/footnotes.xml",
+    "word/endnotes.xml",
     "word/_rels/document.xml.rels",
+)
+# "Strict Open XML" writes the same elements under other names.
+STRICT_WORD = (
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+    b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+)
+STRICT_RELATIONS = (
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 )
 TOO_LARGE = _("it is too large when unpacked")
 DAMAGED = _("it is a damaged Word file")
@@ -53,7 +63,7 @@ def unpacked(package: zipfile.ZipFile, name: str) -> bytes:
         data = part.read(LARGEST_PART + 1)
     if len(data) > LARGEST_PART:
         raise UnreadableReport(TOO_LARGE)
-    return data
+    return data.replace(*STRICT_WORD).replace(*STRICT_RELATIONS)
 
 
 def packed(parts: dict[str, bytes]) -> bytes:

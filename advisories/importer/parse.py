@@ -21,7 +21,7 @@ from .ratings import find_ratings, missing_ratings, unmapped
 from .references import find_references
 from .sections import split_sections
 from .shapes import in_one_shape
-from .source import read_bytes, storable, text_of
+from .source import EMPTY, UnreadableReport, read_bytes, storable, text_of
 from .vocabulary import OTHER, Vocabulary
 from .word import WordDocument
 
@@ -63,6 +63,8 @@ def parse_word(
 ) -> ParsedReport:
     """The same for a Word file."""
     source, lines = document.lines()
+    if not lines:
+        raise UnreadableReport(EMPTY)
     return parse_lines(source, lines, vocabulary, countries or {}, told=told)
 
 

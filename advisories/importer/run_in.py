@@ -5,13 +5,13 @@ Found by their words and capitals, by what stands before and behind them, and by
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
 from .headings import SENTENCE_END, is_title_case
 from .lines import BULLETS, Line, is_bulleted
-from .outline import NUMBER
+from .numbering import MOST_BEFORE, NUMBER, WORDS, number_before
 from .pieces import cut
 from .ratings import phrases_of
 from .vocabulary import LONGEST_HEADING, Vocabulary, alternatives
@@ -24,10 +24,15 @@ LONGEST_START = 120
 NO_PREFACE = 800  # characters before the first heading
 WORD = re.compile(r"[^\W_]+|&")
 BREAK = re.compile(r"[^\W\d_]{2}[.!?;]\s")
-NUMBER_BEFORE = re.compile(rf"(?:\A|(?<=\s))(?:{NUMBER}) ?\Z")
+NUMBER_BEFORE = re.compile(
+    rf"(?:\A|(?<=\s))(?:(?:{WORDS} {NUMBER}[.):]{{0,2}}|{NUMBER}[.):]{{1,2}}) ?(?:[–—-] )?"
+    rf"|{NUMBER} [–—-] |\d{{1,2}}(?:\.\w{{1,2}})? )\Z"
+)
 GLUED_BULLET = re.compile(rf"(?<=\s)[{BULLETS}](?=\s|[^\W\d_])")
 WINDOW = 40  # characters before a heading
 END = "\0"
+OPENING = "“\"'‘([ "
+DOTTED = re.compile(r"\b(?:[A-Z]\.){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,24 +99,27 @@ def headings_in(text: str, vocabulary: Vocabulary) -> list[Found]:
     rows = list(candidates(text, vocabulary))
     ends = rating_ends(text, vocabulary) if rows else set()
     for row in rows:
-        before = text[max(row.start - WINDOW, 0) : row.start].rstrip()
-        before_end = max(row.start - WINDOW, 0) + len(before)
-        if found and row.start < found[-1].end:
+        if found and row.words_start < found[-1].end:
             continue
-        if begins_there(row, before_end, before, found, ends, vocabulary):
-            found.append(row)
+        # "1.1 Crime Threats", or a sentence that ends in "on line 12." before the heading
+        for start in sorted({row.start, row.words_start}):
+            if begins_there(row, start, text, found, ends, vocabulary):
+                found.append(replace(row, start=start))
+                break
     return found
 
 
 def begins_there(
     row: Found,
-    before_end: int,
-    before: str,
+    start: int,
+    text: str,
     found: list[Found],
     ends: set[int],
     vocabulary: Vocabulary,
 ) -> bool:
     """Does something end where these words begin?"""
+    before = text[max(start - WINDOW, 0) : start].rstrip()
+    before_end = max(start - WINDOW, 0) + len(before)
     if not found:
         return before_end <= NO_PREFACE and (row.words > 1 or not before)
     ended = before.endswith(SENTENCE_END) or before_end in ends
@@ -146,7 +154,7 @@ def candidates(text: str, vocabulary: Vocabulary) -> Iterator[Found]:
         end = start + length
         rated = words and any(pattern.match(text, start) for pattern in first)
         if words and not rated and is_written_as_heading(text, start, end, vocabulary):
-            number = NUMBER_BEFORE.search(text, max(start - 8, 0), start)
+            number = NUMBER_BEFORE.search(text, max(start - MOST_BEFORE, 0), start)
             seen = end = end + behind(text, end)
             yield Found(key, number.start() if number else start, start, end, words)
 
@@ -164,7 +172,16 @@ def is_written_as_heading(text: str, start: int, end: int, vocabulary: Vocabular
     ):
         return False
     after = text[end + behind(text, end) : end + 12].lstrip()
-    return not after or after[0].isupper() or after[0].isdigit() or after[0] in "“\"'‘($•·["
+    bare = after.lstrip(OPENING)
+    if is_numbered_heading(text[end : end + MOST_BEFORE + LONGEST_HEADING], vocabulary):
+        return True
+    return not after or after[0] in "$•·" or not bare or bare[0].isupper() or bare[0].isdigit()
+
+
+def is_numbered_heading(text: str, vocabulary: Vocabulary) -> bool:
+    """True for "(a) Road Safety ..." right behind another heading."""
+    start = number_before(text)
+    return bool(start and text[start:][:1].isupper() and longest(text[start:], vocabulary)[0])
 
 
 def longest(text: str, vocabulary: Vocabulary) -> tuple[int, int, str]:
@@ -195,9 +212,15 @@ def tree_of(vocabulary: Vocabulary) -> dict[str, Any]:
     """All headings, word by word."""
     tree: dict[str, Any] = {}
     for row in vocabulary.data["sections"]:
-        for name in vocabulary.spelled_out([row["name"], *row.get("aliases", [])]):
+        names = vocabulary.spelled_out([row["name"], *row.get("aliases", [])])
+        for name in {*names, *map(without_dots, names)}:
             branch = tree
             for word in WORD.findall(name):
                 branch = branch.setdefault(spelled(word, vocabulary), {})
             branch[END] = row["key"]
     return tree
+
+
+def without_dots(name: str) -> str:
+    """ "US Consulate" for "U.S. Consulate"."""
+    return DOTTED.sub(lambda found: found.group().replace(".", ""), name)

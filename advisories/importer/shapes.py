@@ -4,6 +4,8 @@ from collections.abc import Collection
 from itertools import takewhile
 
 from .chrome import set_chrome_aside
+from .furniture import set_furniture_aside
+from .glued import loosened
 from .lines import Line
 from .outline import set_marks_aside
 from .pieces import mended
@@ -19,7 +21,9 @@ def in_one_shape(
     lines: list[Line], source: str, vocabulary: Vocabulary, countries: Collection[str] = ()
 ) -> tuple[list[Line], list[Line]]:
     """The lines of the report, and what was set aside: the page around it, marks of its form."""
-    lines, chrome = set_chrome_aside(lines, vocabulary)
+    lines, furniture = set_furniture_aside(lines, vocabulary)
+    lines, chrome = set_chrome_aside(loosened(lines, vocabulary), vocabulary)
+    chrome += furniture
     lines = [mended(line) for line in unwrapped(lines, source, vocabulary)]
     lines, marks = set_marks_aside(lines, vocabulary)
     lines = [

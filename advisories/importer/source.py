@@ -28,6 +28,8 @@ OTHER_FORMATS = (
 UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
+EMPTY = _("it is empty")
+
 
 class UnreadableReport(ValueError):
     """This is not a text that can be read as a report; the message says why in one line."""
@@ -46,7 +48,7 @@ def text_of(data: bytes) -> str:
     refuse_larger(data, LIMIT)
     text = decoded(data)
     if not text.strip():
-        raise UnreadableReport(_("it is empty"))
+        raise UnreadableReport(EMPTY)
     return text
 
 

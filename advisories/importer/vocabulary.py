@@ -14,6 +14,8 @@ from typing import Any
 
 from django.conf import settings
 
+from .numbering import number_before
+
 DEFAULT = Path(__file__).parent.parent / "data" / "vocabulary.json"
 OTHER = "other"  # the key of headings that the vocabulary does not know
 NO_CONTACTS: dict[str, Any] = {
@@ -100,7 +102,7 @@ class Vocabulary:
         return self.matched[heading]
 
     def look_up(self, heading: str) -> str | None:
-        spellings = (heading, without_number(heading))
+        spellings = (heading, heading[number_before(heading) :])
         return next(filter(None, (self.keys.get(self.folded(words)) for words in spellings)), None)
 
     def folded(self, words: str) -> str:
@@ -130,23 +132,6 @@ class Vocabulary:
 def alternatives(words: Iterable[str]) -> str:
     """A pattern for one of these words, the longest first; without words it matches nothing."""
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
-
-
-def without_number(heading: str) -> str:
-    """The heading without "I.", "A)", "2.1" or "Section I:" before it."""
-    words = heading.split(maxsplit=2)
-    if len(words) == 3 and words[0].casefold() == "section":
-        words = [words[1], words[2]]
-    else:
-        words = heading.split(maxsplit=1)
-    return words[1] if len(words) == 2 and is_number(words[0]) else heading
-
-
-def is_number(word: str) -> bool:
-    bare = word.strip("(").rstrip(".):")
-    if bare.replace(".", "").isdigit():
-        return True
-    return bare != word and (len(bare) == 1 or not set(bare.casefold()) - set("ivxlc"))
 
 
 @cache

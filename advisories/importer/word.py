@@ -49,7 +49,7 @@ class WordDocument:
         self.targets = self.link_targets()
         body = root.find("w:body", NAMESPACES)
         self.blocks = [] if body is None else list(self.blocks_in(body))
-        self.blocks += self.footnotes()
+        self.blocks += [*self.notes("footnote"), *self.notes("endnote")]
 
     def root(self, name: str) -> Any:
         return tree_of(self.parts[name]) if name in self.parts else None
@@ -83,22 +83,20 @@ class WordDocument:
         links = {row.get("Id", ""): row.get("Target", "") for row in rows}
         return {name: link for name, link in links.items() if link.startswith(LINKS)}
 
-    def footnotes(self) -> Iterator[Block]:
-        root = self.root("word/footnotes.xml")
-        for note in [] if root is None else root.iterfind("w:footnote", NAMESPACES):
+    def notes(self, kind: str) -> Iterator[Block]:
+        root = self.root(f"word/{kind}s.xml")
+        for note in [] if root is None else root.iterfind(f"w:{kind}", NAMESPACES):
             if note.get(f"{W}type") is None:  # the others are lines between text and notes
                 yield from self.blocks_in(note)
 
     def blocks_in(self, parent: Any) -> Iterator[Block]:
-        for element in parent:
+        for element in unwrapped(parent):
             if element.tag == f"{W}p":
                 block = self.paragraph(element)
                 if block.rows:
                     yield block
             elif element.tag == f"{W}tbl":
                 yield from self.table(element)
-            elif element.tag in (f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins"):
-                yield from self.blocks_in(element)
 
     def paragraph(self, element: Any) -> Block:
         style = self.styles.get(value_of(element, "w:pPr/w:pStyle"), "")
@@ -128,6 +126,8 @@ class WordDocument:
                 yield from self.run(element, link)
             elif element.tag == f"{W}hyperlink":
                 yield from self.runs_in(element, self.targets.get(element.get(RELATION, ""), ""))
+            elif element.tag == MATH_TEXT:
+                yield f"|{link}", storable(element.text or "")[0]
             elif isinstance(element.tag, str) and element.tag not in SKIPPED:
                 yield from self.runs_in(element, link)
 
@@ -142,7 +142,7 @@ class WordDocument:
                 yield f"{marks}|{link}", storable(part.text or "")[0]
             elif part.tag in (f"{W}br", f"{W}cr"):
                 yield f"{marks}|{link}", BREAK
-            elif part.tag == f"{W}tab":
+            elif part.tag in (f"{W}tab", f"{W}ptab"):
                 yield f"{marks}|{link}", " "
             elif part.tag == f"{W}noBreakHyphen":
                 yield f"{marks}|{link}", "-"
@@ -154,14 +154,14 @@ class WordDocument:
         for box in part.iter(f"{W}txbxContent"):
             if any(parent.tag == FALLBACK for parent in box.iterancestors()):
                 continue
-            for paragraph in box.iterfind("w:p", NAMESPACES):
+            for paragraph in box.iter(f"{W}p"):
                 yield "|", BREAK
                 yield from self.runs_in(paragraph)
 
     def table(self, element: Any) -> Iterator[Block]:
         rows, texts = [], []
-        for row in element.iterfind("w:tr", NAMESPACES):
-            cells = [self.cell(cell) for cell in row.iterfind("w:tc", NAMESPACES)]
+        for row in (part for part in unwrapped(element) if part.tag == f"{W}tr"):
+            cells = [self.cell(cell) for cell in unwrapped(row) if cell.tag == f"{W}tc"]
             rows.append("<tr>" + "".join(f"<td>{html}</td>" for _, html in cells) + "</tr>")
             texts.append(" ".join(text for text, _ in cells if text))
         text = " ".join(filter(None, texts))
@@ -171,8 +171,11 @@ class WordDocument:
 
     def cell(self, element: Any) -> tuple[str, str]:
         """Tables in cells are given as their words."""
-        found = [rows_of(list(self.runs_in(row))) for row in element.iter(f"{W}p")]
-        lines = [line for rows in found for line in rows]
+        lines = [
+            (text, escape(text, quote=False) if block.tag == "table" else html)
+            for block in self.blocks_in(element)
+            for text, html in block.rows
+        ]
         return " ".join(text for text, _ in lines), "<br>".join(html for _, html in lines)
 
     def lines(self, blocks: list[Block] | None = None) -> tuple[str, list[Line]]:
@@ -196,8 +199,23 @@ class WordDocument:
         return "".join(pieces), lines
 
 
-SKIPPED = {f"{W}{name}" for name in ("pPr", "del", "moveFrom", "sdtPr", "instrText")}
-FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK = f"{COMPATIBLE}Fallback"
+MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+SKIPPED = {f"{W}{name}" for name in ("pPr", "del", "moveFrom", "sdtPr", "instrText")} | {FALLBACK}
+WRAPPERS = {
+    f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag", "ins", "moveTo")
+}
+WRAPPERS |= {f"{COMPATIBLE}AlternateContent", f"{COMPATIBLE}Choice"}
+
+
+def unwrapped(parent: Any) -> Iterator[Any]:
+    """The parts of a body, table or row, also those within form fields and inserted ones."""
+    for element in parent:
+        if element.tag in WRAPPERS:
+            yield from unwrapped(element)
+        else:
+            yield element
 
 
 def value_of(element: Any, path: str) -> str:

@@ -1,6 +1,7 @@
 """Word files: the same report as its plain text, and nothing that a Word file can do to us."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -11,7 +12,15 @@ from docx.oxml.ns import nsdecls
 from advisories.cleaning import clean_html
 from advisories.importer import UnreadableReport, read_report, read_source
 from advisories.importer.lines import BULLETS
-from advisories.importer.package import DOCUMENT, LARGEST_PART, MOST_PARTS, packed, read_package
+from advisories.importer.package import (
+    DOCUMENT,
+    LARGEST_PART,
+    MOST_PARTS,
+    STRICT_RELATIONS,
+    STRICT_WORD,
+    packed,
+    read_package,
+)
 from tests.advisories.importing import (
     COUNTRIES,
     SAMPLE,
@@ -157,6 +166,67 @@ def test_deleted_words_are_left_out_and_inserted_ones_are_read():
             ))  # fmt: skip
 
     assert section_of(fill) == "<p>It is not safe</p>"
+
+
+SPACES = (
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" ' + nsdecls("w")
+)
+RUN = "<w:r><w:t>words</w:t></w:r>"
+PARAGRAPH = f"<w:p>{RUN}</w:p>"
+FIELD = "<w:sdt><w:sdtContent>{}</w:sdtContent></w:sdt>"
+CELL = f"<w:tc>{PARAGRAPH}</w:tc>"
+BOX = f"<w:r><w:drawing><w:txbxContent>{FIELD.format(PARAGRAPH)}</w:txbxContent></w:drawing></w:r>"
+TWICE = (
+    "<mc:AlternateContent><mc:Choice Requires='w'>{0}</mc:Choice>"
+    "<mc:Fallback>{0}</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        f"<w:tbl>{FIELD.format(f'<w:tr>{CELL}</w:tr>')}</w:tbl>",
+        f"<w:tbl><w:tr>{FIELD.format(CELL)}</w:tr></w:tbl>",
+        f"<w:tbl><w:tr><w:tc><w:p>{TWICE.format(BOX)}</w:p></w:tc></w:tr></w:tbl>",
+        f"<w:p>{BOX}</w:p>",
+        f"<w:p>{TWICE.format(RUN)}</w:p>",
+        TWICE.format(PARAGRAPH),
+        f"<w:smartTag>{PARAGRAPH}</w:smartTag>",
+        "<w:p><m:oMath><m:r><m:t>words</m:t></m:r></m:oMath></w:p>",
+    ],
+    ids=["row", "cell", "box in cell", "box", "two runs", "two blocks", "tag", "formula"],
+)
+def test_words_in_forms_boxes_and_formulas_are_read_once(xml):
+    def fill(document):
+        document.element.body.sectPr.addprevious(
+            parse_xml(re.sub(r"^<([\w:]+)", rf"<\1 {SPACES}", xml))
+        )
+
+    assert words_of(section_of(fill)).split() == ["words"]
+
+
+def test_notes_at_the_end_are_read():
+    notes = (
+        f'<w:endnotes {nsdecls("w")}><w:endnote w:type="separator"><w:p/></w:endnote>'
+        f'<w:endnote w:id="2">{PARAGRAPH}</w:endnote></w:endnotes>'
+    )
+    data = rewritten(lambda parts: parts.update({"word/endnotes.xml": notes.encode()}))
+    assert read_word(data).sections[-1].body.endswith("<p>words</p>")
+
+
+def test_strict_word_files_are_read_the_same():
+    def strict(parts):
+        for name, data in parts.items():
+            for ours, theirs in (STRICT_WORD[::-1], STRICT_RELATIONS[::-1]):
+                parts[name] = data = data.replace(ours, theirs)
+
+    assert keys(read_word(rewritten(strict))) == ["crime"]
+
+
+def test_a_word_file_without_words_is_refused():
+    with pytest.raises(UnreadableReport, match="empty"):
+        read_word(saved(Document()))
 
 
 def rewritten(change):
