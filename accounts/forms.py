@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from web.forms import PlainForm
+from web.lines import LineFormField
 from web.ratelimit import LimitedError
 
 from . import actions, audit, guesses
@@ -34,7 +35,7 @@ class LoginForm(AccountForm, account.LoginForm):
 
 
 class SignupForm(AccountForm, account.SignupForm):
-    name = forms.CharField(
+    name = LineFormField(
         label=_("Name"),
         max_length=120,
         required=False,

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.addresses import check_address
 from web.errors import FrozenError
+from web.lines import LineField
 
 LAST_SIGN = "\U0010ffff"  # sorts behind whatever an address goes on with
 
@@ -97,7 +98,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     """Anybody with an address here: reader, traveler, member, staff. The password is optional."""
 
     email = LowerEmailField(_("email"), unique=True)
-    name = models.CharField(_("name"), max_length=120, blank=True)
+    name = LineField(_("name"), max_length=120, blank=True)
     email_confirmed_at = models.DateTimeField(_("email confirmed"), null=True, blank=True)
     language = models.CharField(_("language"), max_length=12, blank=True)
     time_zone = models.CharField(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from accounts import audit
 from advisories.models import Post
 from web.errors import RefusedError
+from web.lines import lines_of
 
 from .models import Companion, EmergencyContact, Stop, Trip
 
@@ -86,7 +87,7 @@ def fill(trip, draft):
     trip.lodging = details.get("lodging", "")
     trip.save()
     Stop.objects.bulk_create(stop_row(trip, stop) for stop in draft.stops)
-    names = [line.strip()[:120] for line in details.get("companions", "").splitlines()]
+    names = [line.strip()[:120] for line in lines_of(details.get("companions", ""))]
     Companion.objects.bulk_create(Companion(trip=trip, name=name) for name in names if name)
     if details.get("contact_name"):
         EmergencyContact.objects.create(

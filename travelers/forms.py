@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from advisories.models import Country, Post
 from web.dates import DayField
 from web.forms import PlainForm
+from web.lines import LineFormField
 
 from .enrollment import DraftStop
 
@@ -34,7 +35,7 @@ class PlaceForm(PlainForm, forms.Form):
             "invalid_choice": _("Choose the country or city you go to"),
         },
     )
-    town = forms.CharField(
+    town = LineFormField(
         label=_("Town or area"),
         max_length=120,
         required=False,
@@ -89,16 +90,16 @@ class DaysForm(PlainForm, forms.Form):
 class DetailsForm(PlainForm, forms.Form):
     """How to reach the traveler. Only the name is asked for; the rest helps in a crisis."""
 
-    traveler_name = forms.CharField(
+    traveler_name = LineFormField(
         label=_("Your name"), max_length=120, error_messages={"required": _("Enter your name")}
     )
-    phone = forms.CharField(
+    phone = LineFormField(
         label=_("Phone there"),
         max_length=40,
         required=False,
         help_text=_("So that somebody can call you if you do not answer a check-in."),
     )
-    lodging = forms.CharField(
+    lodging = LineFormField(
         label=_("Where you stay"),
         max_length=240,
         required=False,
@@ -111,13 +112,13 @@ class DetailsForm(PlainForm, forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("One name a line. So that nobody is missed in a head count."),
     )
-    contact_name = forms.CharField(
+    contact_name = LineFormField(
         label=_("Someone we may call"),
         max_length=120,
         required=False,
         help_text=_("A person at home, if you cannot be reached."),
     )
-    contact_phone = forms.CharField(label=_("Their phone"), max_length=40, required=False)
+    contact_phone = LineFormField(label=_("Their phone"), max_length=40, required=False)
 
     def clean(self):
         cleaned = super().clean()

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from advisories.models import Country, Post
 from advisories.times import today_at
+from web.lines import LineField
 
 KEPT_AFTER_RETURN = timedelta(days=30)
 SIGNS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # none that read like another one
@@ -45,14 +46,14 @@ class Trip(models.Model):
     form_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="trips")
     reference = models.CharField(max_length=12, unique=True, default=new_reference, editable=False)
-    traveler_name = models.CharField(_("your name"), max_length=120)
-    lodging = models.CharField(
+    traveler_name = LineField(_("your name"), max_length=120)
+    lodging = LineField(
         _("where you stay"),
         max_length=240,
         blank=True,
         help_text=_("So that we can find you if the phone network is down."),
     )
-    phone = models.CharField(
+    phone = LineField(
         _("phone there"),
         max_length=40,
         blank=True,
@@ -146,7 +147,7 @@ class Stop(models.Model):
     post = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, related_name="stops", db_index=False
     )
-    place = models.CharField(_("town or area"), max_length=120, blank=True)
+    place = LineField(_("town or area"), max_length=120, blank=True)
     starts_on = models.DateField(_("day you arrive"))
     ends_on = models.DateField(_("day you leave"), null=True, blank=True)  # a residence has no end
 
@@ -191,7 +192,7 @@ class Companion(models.Model):
     """Somebody who travels along and is told through the traveler."""
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="companions")
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
 
     class Meta:
         verbose_name = _("companion")
@@ -204,8 +205,8 @@ class EmergencyContact(models.Model):
     """Whom to call when the traveler cannot be reached."""
 
     trip = models.ForeignKey(Trip, models.CASCADE, related_name="emergency_contacts")
-    name = models.CharField(_("name"), max_length=120)
-    phone = models.CharField(_("phone"), max_length=40)
+    name = LineField(_("name"), max_length=120)
+    phone = LineField(_("phone"), max_length=40)
 
     class Meta:
         verbose_name = _("emergency contact")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import FrozenError
+from web.lines import LineField
 from web.models import PublicFact, PublicFactQuerySet
 
 from ..files import CONTENT_TYPES, Kind, random_key, random_place
@@ -23,7 +24,7 @@ class Attachment(PublicFact):
 
     key = models.CharField(max_length=32, unique=True, default=random_key, editable=False)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="attachments")
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
     kind = models.CharField(max_length=4, choices=Kind)
     size = models.PositiveIntegerField()
     file = models.FileField(upload_to=random_place)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.lines import LineField
 from web.models import PublicFact, PublicFactQuerySet
 from web.sentences import within
 
@@ -91,13 +92,13 @@ class Contact(PublicFact):
     country = models.ForeignKey(Country, models.CASCADE, related_name="contacts")
     post = models.ForeignKey(Post, models.CASCADE, null=True, blank=True, related_name="contacts")
     role = models.CharField(_("who answers"), max_length=20, choices=ContactRole)
-    name = models.CharField(_("name"), max_length=120, blank=True)
-    number = models.CharField(_("number, as dialed there"), max_length=40)
+    name = LineField(_("name"), max_length=120, blank=True)
+    number = LineField(_("number, as dialed there"), max_length=40)
     e164 = models.CharField(
         _("number, from abroad"), max_length=16, null=True, blank=True
     )  # none for short numbers such as 102
-    hours = models.CharField(_("hours"), max_length=80, blank=True)
-    address = models.CharField(_("address"), max_length=240, blank=True)
+    hours = LineField(_("hours"), max_length=80, blank=True)
+    address = LineField(_("address"), max_length=240, blank=True)
     source_line = models.TextField(_("where it was found"), blank=True, editable=False)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True, editable=False)
     confirmed_by = models.ForeignKey(

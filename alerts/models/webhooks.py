@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Country, Tlp
 from council.models import Member, Membership
+from web.lines import LineField
 
 from .alerts import Alert
 from .grades import Grade
@@ -32,7 +33,7 @@ class EndpointQuerySet(models.QuerySet):
 class WebhookEndpoint(models.Model):
     """An address of an organization or of the operator that is told of alerts by POST."""
 
-    name = models.CharField(_("name"), max_length=80)
+    name = LineField(_("name"), max_length=80)
     url = models.URLField(
         _("address"),
         max_length=500,

@@ -5,6 +5,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from web.both_texts import BothTexts
+from web.lines import LineFormField
 
 from ..actions import (
     admit_organization,
@@ -19,7 +20,7 @@ from .base import ByDeed, MembershipDesk
 class AdmissionForm(forms.ModelForm):
     """An organization by its name, so that no list of other councils' members is shown."""
 
-    name = forms.CharField(label=_("Organization"), max_length=160, strip=True)
+    name = LineFormField(label=_("Organization"), max_length=160)
 
     class Meta:
         model = Membership

@@ -4,6 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from web.lines import lines_of
+
 USUAL_LENGTH = 15
 MOST_ITEMS = 60
 
@@ -22,7 +24,7 @@ class AgendaField(forms.CharField):
         super().__init__(**options)
 
     def clean(self, value):
-        lines = [line.strip() for line in super().clean(value).splitlines()]
+        lines = [line.strip() for line in lines_of(super().clean(value))]
         items = [agenda_item(number, line) for number, line in enumerate(lines, start=1) if line]
         if len(items) > MOST_ITEMS:
             raise ValidationError(_("An agenda has at most 60 items."))

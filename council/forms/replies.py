@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from web.forms import PlainForm
+from web.lines import lines_of
 
 from ..models import RsvpAnswer
 
@@ -25,7 +26,7 @@ class ReplyForm(PlainForm, forms.Form):
 
     def clean_guests(self):
         """The names as a list."""
-        names = [" ".join(line.split()) for line in self.cleaned_data["guests"].splitlines()]
+        names = [" ".join(line.split()) for line in lines_of(self.cleaned_data["guests"])]
         names = [name for name in names if name]
         if len(names) > MOST_GUESTS:
             raise ValidationError(_("Bring at most 5 guests; ask the secretary about more."))

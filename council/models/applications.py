@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LowerEmailField
+from web.lines import LineField
 
 from .councils import Council
 from .memberships import Membership
@@ -53,9 +54,9 @@ class Application(models.Model):
         related_name="applications",
         verbose_name=_("applicant"),
     )
-    organization_name = models.CharField(_("organization"), max_length=160)
+    organization_name = LineField(_("organization"), max_length=160)
     website = models.URLField(_("website"), blank=True)
-    sector = models.CharField(_("field of work"), max_length=120)
+    sector = LineField(_("field of work"), max_length=120)
     reason = models.TextField(_("why you want to join"), max_length=3000)
     people = models.TextField(
         _("colleagues who should join too"),

@@ -11,6 +11,7 @@ from advisories.models import Country, Post, Role
 from advisories.models.assignments import reach_of
 from advisories.models.tlp import seats_of
 from advisories.times import today_at
+from web.lines import LineField, plain_line
 from web.models import PublicFact, PublicFactQuerySet
 
 
@@ -74,7 +75,7 @@ class CouncilQuerySet(PublicFactQuerySet):
 class Council(PublicFact):
     """A post's security officers and the private organizations around it."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = LineField(_("name"), max_length=120, unique=True)
     slug = models.SlugField(max_length=120, unique=True)
     country = models.ForeignKey(
         Country, models.PROTECT, related_name="councils", verbose_name=_("country")
@@ -88,11 +89,11 @@ class Council(PublicFact):
         verbose_name=_("post"),
     )
     about = models.TextField(_("about"), max_length=3000, blank=True)
-    meets = models.CharField(
+    meets = LineField(
         _("how often it meets"), max_length=80, blank=True, help_text=_("As in “twice a year”.")
     )
     how_to_join = models.TextField(_("how to join"), max_length=3000, blank=True)
-    contact = models.CharField(_("contact"), max_length=160, blank=True)
+    contact = LineField(_("contact"), max_length=160, blank=True)
     time_zone = models.CharField(
         _("time zone"), max_length=60, default="UTC", validators=[check_time_zone]
     )
@@ -126,15 +127,15 @@ class OrganizationQuerySet(PublicFactQuerySet):
         )
 
     def named(self, name):
-        return self.filter(name__iexact=name)
+        return self.filter(name__iexact=plain_line(name))
 
 
 class Organization(PublicFact):
     """A company, university, charity or office that may belong to councils."""
 
-    name = models.CharField(_("name"), max_length=160)
+    name = LineField(_("name"), max_length=160)
     website = models.URLField(_("website"), blank=True)
-    sector = models.CharField(_("field of work"), max_length=120, blank=True)
+    sector = LineField(_("field of work"), max_length=120, blank=True)
 
     objects = OrganizationQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
+from web.lines import LineField
 
 from .councils import Council, convened_councils, open_councils
 
@@ -56,10 +57,10 @@ class Meeting(models.Model):
     council = models.ForeignKey(
         Council, models.PROTECT, related_name="meetings", verbose_name=_("council")
     )
-    title = models.CharField(_("title"), max_length=160)
+    title = LineField(_("title"), max_length=160)
     starts_at = models.DateTimeField(_("starts"))
     ends_at = models.DateTimeField(_("ends"))
-    place = models.CharField(_("where"), max_length=240, blank=True)
+    place = LineField(_("where"), max_length=240, blank=True)
     video_link = models.URLField(_("video link"), blank=True)
     getting_in = models.TextField(_("getting in"), max_length=2000, blank=True)
     capacity = models.PositiveIntegerField(
@@ -121,8 +122,8 @@ class Meeting(models.Model):
 class AgendaItem(models.Model):
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="agenda")
     position = models.PositiveSmallIntegerField(default=0)
-    title = models.CharField(_("item"), max_length=200)
-    leader = models.CharField(_("who leads it"), max_length=120, blank=True)
+    title = LineField(_("item"), max_length=200)
+    leader = LineField(_("who leads it"), max_length=120, blank=True)
     minutes = models.PositiveSmallIntegerField(_("length in minutes"), default=15)
 
     class Meta:

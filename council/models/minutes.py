@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Tlp
 from advisories.models.tlp import readable
+from web.lines import LineField
 
 from .meetings import Meeting
 
@@ -67,8 +68,8 @@ class ActionItem(models.Model):
     """Something a meeting asked somebody to do."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="actions")
-    title = models.CharField(_("action"), max_length=200)
-    who = models.CharField(_("who"), max_length=120, blank=True)
+    title = LineField(_("action"), max_length=200)
+    who = LineField(_("who"), max_length=120, blank=True)
     due_on = models.DateField(_("due"), null=True, blank=True)
     done_at = models.DateTimeField(_("done"), null=True, blank=True)
 

@@ -11,6 +11,7 @@ from advisories.models import Tlp
 from advisories.models.review import person
 from advisories.models.tlp import readable
 from advisories.storing import random_name
+from web.lines import LineField
 
 from .meetings import Meeting
 
@@ -34,7 +35,7 @@ class Paper(models.Model):
 
     key = models.CharField(max_length=32, unique=True, default=random_key, editable=False)
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="papers")
-    name = models.CharField(_("name"), max_length=120)
+    name = LineField(_("name"), max_length=120)
     tlp = models.CharField(_("who may read it"), max_length=8, choices=Tlp, default=Tlp.AMBER)
     kind = models.CharField(max_length=4, choices=Kind)
     size = models.PositiveIntegerField()
