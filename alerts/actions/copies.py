@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from alerts.digests.wording import word_again
 from alerts.engine.slots import Personal, fill_html, fill_text
-from alerts.following.past_mail import how_to_stop, items_of, may_read, why_sent
+from alerts.following.past_mail import items_of, may_read, why_sent
 from alerts.models import Lane, Letter, LinkToken
+from alerts.wording.why import stop_words
 from web.errors import RefusedError
 from web.ratelimit import take
 
@@ -61,7 +62,7 @@ def links_of(delivery):
     )
     return Personal(
         why=why_sent(delivery),
-        stop_words=how_to_stop(delivery),
+        stop_words=stop_words(delivery),
         stop_url=settings.SITE_URL + reverse("alerts:stop", args=[token]),
         choices_url=settings.SITE_URL + reverse("alerts:choices_by_link", args=[token]),
     )

@@ -5,14 +5,8 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from alerts.kinds import BY_NAME
-from alerts.models import Delivery, DigestItem, Lane, NoticeKind, Reason, State
-from alerts.wording.why import stop_words, why
-
-ORIGIN_OF = {
-    Reason.TRIP: "trip",
-    Reason.MEMBER: "membership",
-    Reason.SUBSCRIBED: "subscription",
-}
+from alerts.models import Delivery, DigestItem, NoticeKind, State
+from alerts.wording.why import has_lost_origin, why
 
 
 def sent_to(user):
@@ -60,15 +54,6 @@ def items_of(delivery):
 
 def why_sent(delivery):
     """Why it came, even if what it came from was erased since."""
-    if is_gone(delivery):
+    if has_lost_origin(delivery):
         return _("You got this because of a trip, a membership or a place that is erased since.")
     return why(delivery)
-
-
-def how_to_stop(delivery):
-    return _("Stop this email") if is_gone(delivery) else stop_words(delivery)
-
-
-def is_gone(delivery):
-    origin = ORIGIN_OF.get(Reason(delivery.reason))
-    return bool(origin) and delivery.lane != Lane.DIGEST and getattr(delivery, origin) is None

@@ -8,9 +8,23 @@ from advisories.importer.vocabulary import current_vocabulary
 from advisories.times import day_in_words
 from alerts.models import Frequency, Grade, Lane, Reason
 
+ORIGIN_OF = {
+    Reason.TRIP: "trip",
+    Reason.MEMBER: "membership",
+    Reason.SUBSCRIBED: "subscription",
+}
+
+
+def has_lost_origin(delivery):
+    """What it came from was erased since. A correction goes to who got the first all the same."""
+    origin = ORIGIN_OF.get(Reason(delivery.reason))
+    return bool(origin) and delivery.lane != Lane.DIGEST and getattr(delivery, origin) is None
+
 
 def why(delivery):
     """The last lines of a list mail begin with this."""
+    if has_lost_origin(delivery):
+        return _("You get this because you got the message that it is about.")
     if delivery.reason == Reason.TRIP:
         return _("You get this because your trip “%s” is enrolled.") % trip_in_words(delivery.trip)
     if delivery.reason == Reason.MEMBER:
@@ -31,6 +45,8 @@ def why(delivery):
 
 def stop_words(delivery):
     """What the link to stop says, and what a click on it ends."""
+    if has_lost_origin(delivery):
+        return _("Stop this email")
     if delivery.reason == Reason.TRIP:
         words = _("Stop emails about this trip")
     elif delivery.reason == Reason.MEMBER:

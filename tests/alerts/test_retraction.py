@@ -221,6 +221,30 @@ def test_who_may_not_read_it_any_more_is_not_reminded_of_it(sender, almaty, mail
     assert [mail.recipients for mail in mailbox.messages] == [[stays.user.email]]
 
 
+@pytest.mark.behavior("A13")
+@pytest.mark.parametrize("deed", ["correction", "retraction"])
+def test_who_got_it_for_what_is_erased_since_is_told_too(sender, kazakhstan, mailbox, deed):
+    stop = make_stop(make_user("traveler"), kazakhstan)
+    row = make_subscription(make_user("follower"), kazakhstan)
+    member = make_member(make_council(country=kazakhstan), make_user("member"))
+    alert = make_alert(kazakhstan)
+    deliver_once()
+    mailbox.clear()
+    for gone in (stop.trip, row, member, member.membership):
+        gone.delete()
+
+    if deed == "correction":
+        publish_alert(start_update(alert, by=sender, correction=True), by=sender)
+    else:
+        retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    assert sorted(mail.recipients[0].partition("@")[0] for mail in mailbox.messages) == [
+        "follower", "member", "traveler",
+    ]  # fmt: skip
+    assert "you got the message that it is about" in mailbox.messages[0].text
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.behavior("A13")
 def test_in_mid_send_two_workers_stop_and_tell_exactly_those_reached(transactional_db, mailbox):
