@@ -38,8 +38,8 @@ def publish_alert(alert, *, by, seen=None, counted=None, at=None, alone=False):
         refuse_moment(at, now)
     if not alone:
         refuse_unapproved(fresh)
-    if counted is not None:
-        refuse_growth(fresh, counted)
+    if counted is not None and not fresh.refers_to_id:
+        refuse_growth(fresh, counted)  # an update's audience grows while the first still goes out
     fresh.published_at, fresh.published_by = at or now, by
     fresh.scheduled_at = now if at else None
     fresh.year = timezone.localdate(fresh.published_at).year

@@ -26,7 +26,9 @@ SORTING = {  # how the database is told what memory it may take to look a millio
     "sqlite": ("PRAGMA cache_size", "PRAGMA cache_size", "-4096"),  # less than nothing: kB
 }
 TURN = 0.3  # seconds after which the worker looks at other work
-LOOK_AGAIN = 0.5  # seconds until a notice whose people are not all known yet is looked at again
+# Seconds until a notice whose people are not all known yet is looked at again: soon for what was
+# sent by mistake, else later, and at most this part of the time goes into looking.
+LOOK_AGAIN, LOOK_LATER, LOOKING = 0.5, 3, 0.05
 
 
 def fan_out_all():
@@ -40,6 +42,7 @@ class FanOut:
     def __init__(self, worker):
         self.worker = worker
         self.notice, self.slices, self.complete = None, iter(()), False
+        self.began_at, self.pause = 0.0, LOOK_AGAIN
         self.put_off = {}  # notices to look at again, and when
 
     def go_on(self, seconds=TURN):
@@ -77,12 +80,14 @@ class FanOut:
 
     def begin(self, key):
         notice = Notice.objects.get(pk=key)
-        self.complete = is_complete(notice)
+        self.began_at, self.complete = time.monotonic(), is_complete(notice)
+        self.pause = LOOK_AGAIN if notice.kind == NoticeKind.RETRACTION else LOOK_LATER
         self.slices = slices(notice, self.worker)
 
     def end(self, notice):
         if not self.complete:
-            self.put_off[notice] = time.monotonic() + LOOK_AGAIN
+            now = time.monotonic()
+            self.put_off[notice] = now + max(self.pause, (now - self.began_at) / LOOKING)
         let_go(notice, self.worker, done=self.complete)
 
     def not_now(self):
@@ -92,18 +97,35 @@ class FanOut:
 
 
 def is_complete(notice):
-    """False while somebody may yet be reached by what this notice calls back.
+    """False while somebody may yet be reached by what this notice corrects or calls back.
 
-    A mail that was on its way when its alert was called back counts once it is settled, so
-    its people are looked for again until none is left.
+    Whom the alert reaches after it was called back or updated counts too, so its people are
+    looked for again until none is left. What waits is not sent any more once it is called back.
     """
-    if notice.kind != NoticeKind.RETRACTION:
+    if notice.kind == NoticeKind.RETRACTION:
+        return not is_on_its_way(notice.alert_id)
+    first = notice.kind == NoticeKind.ALERT and notice.alert.refers_to
+    if not first or notice.expires_at <= timezone.now():
         return True
-    called_back = Notice.objects.filter(alert=notice.alert_id, kind=NoticeKind.ALERT)
-    under_way = Delivery.objects.filter(state=State.SENDING)
-    return not under_way.filter(
-        Q(notice__in=called_back) | Q(items__notice__in=called_back)
-    ).exists()
+    return not (is_on_its_way(first.pk) or (first.is_in_force and waits(first.pk)))
+
+
+def is_on_its_way(alert):
+    """True if a worker has mail of this alert in hand, or a digest that tells of it."""
+    rows = Delivery.objects.filter(state=State.SENDING)
+    told = mail_of(alert)
+    return rows.filter(Q(notice__in=told) | Q(items__notice__in=told)).exists()
+
+
+def waits(alert):
+    """True if mail of this alert is still to go. A digest tells of its update, too."""
+    told = mail_of(alert)
+    queued = Delivery.objects.filter(notice__in=told, state=State.QUEUED)
+    return told.filter(fanned_out_at=None).exists() or queued.exists()
+
+
+def mail_of(alert):
+    return Notice.objects.filter(alert=alert, kind=NoticeKind.ALERT)
 
 
 def take(worker, without=()):

@@ -40,6 +40,7 @@ from .people import (
 )
 
 SOON, DAY = timedelta(days=30), timedelta(days=1)
+LEASE = timedelta(seconds=60)  # a digest that is worded is handed over by then
 # Under which reason, rank and origin somebody may have been reached.
 REACHED = [
     (Reason.TRIP, Rank.THERE_NOW, "trip"),
@@ -105,14 +106,24 @@ def of_update(alert):
     return [
         people(reason, rank, reached.filter(reason=reason, rank=rank), hindrances, origin=origin)
         for reason, rank, origin in REACHED
-    ] + [readers_of(in_digests(alert.refers_to_id), (alert.tlp, alert.council_id))]
+    ] + [readers_of(in_digests_before(alert), (alert.tlp, alert.council_id))]
 
 
-def in_digests(alert_id):
-    """What people were told of an alert in a digest that went out."""
+def in_digests_before(update):
+    """What people were told of an alert in a digest; one that was worded later has the update."""
+    worded = update.published_at or timezone.now()
     return DigestItem.objects.filter(
-        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, delivery__state=State.SENT
+        got_it("delivery__"),
+        notice__alert=update.refers_to_id,
+        notice__kind=NoticeKind.ALERT,
+        delivery__settled_at__lte=worded + LEASE,
     )
+
+
+def got_it(path=""):
+    """Handed over; or given up, but one try may have arrived."""
+    unsure = Q(**{f"{path}state": State.FAILED, f"{path}in_doubt": True})
+    return Q(**{f"{path}state": State.SENT}) | unsure
 
 
 def readers_of(items, may):
@@ -148,9 +159,8 @@ def of_retraction(alert):
 
 
 def reached_by(alert_id):
-    return Delivery.objects.filter(
-        notice__alert=alert_id, notice__kind=NoticeKind.ALERT, state=State.SENT, user__isnull=False
-    )
+    told = Delivery.objects.filter(notice__alert=alert_id, notice__kind=NoticeKind.ALERT)
+    return told.filter(got_it(), user__isnull=False)
 
 
 def of_exercise(ground, tlp=Tlp.CLEAR, council=None):

@@ -9,7 +9,7 @@ from accounts.models import AuditEvent
 from advisories.models import Role, Tlp
 from alerts.actions import end_alert, publish_alert, start_update
 from alerts.audience.fanout import fan_out_all
-from alerts.models import Alert, AlertPlace, Delivery, Frequency, Grade, Suppression
+from alerts.models import Alert, AlertPlace, Delivery, Frequency, Grade, State, Suppression
 from alerts.notices import collect
 from alerts.pausing import pause_sending
 from tests.advisories.desk import FormReader
@@ -184,6 +184,22 @@ def test_a12_audience_that_grew_much_is_refused_and_shown(client, sender, draft,
     assert draft.published_at is None
 
     assert send(client, draft, 2).status_code == 302  # 20 more are within what may join meanwhile
+
+
+@pytest.mark.behavior("A12", "A13")
+def test_update_is_not_refused_because_the_first_reached_more_people(client, draft, kazakhstan):
+    for number in range(22):
+        make_subscription(make_user(f"follower {number}"), kazakhstan)
+    publish_alert(draft, by=draft.started_by)
+    collect()
+    fan_out_all()
+    update = start_update(draft, by=draft.started_by)
+    Delivery.objects.update(state=State.SENT, settled_at=timezone.now())
+
+    send(client, update, 0)
+
+    update.refresh_from_db()
+    assert update.published_at
 
 
 def test_alert_that_changed_since_it_was_counted_is_refused(client, draft):

@@ -222,6 +222,33 @@ def test_who_may_not_read_it_any_more_is_not_reminded_of_it(sender, almaty, mail
 
 
 @pytest.mark.behavior("A13")
+def test_who_gets_the_first_after_its_correction_gets_the_correction_then(
+    sender, kazakhstan, mailbox, monkeypatch
+):
+    monkeypatch.setattr("alerts.audience.fanout.LOOK_LATER", 0)
+    prompt, late = make_user("prompt"), make_user("late")
+    for person in (prompt, late):
+        make_subscription(person, kazakhstan)
+    mailbox.refuse("RCPT", "450 4.2.1 busy", to=late)
+    alert = make_alert(kazakhstan)
+    hand_over()
+    update = publish_alert(start_update(alert, by=sender, correction=True), by=sender)
+    hand_over()
+    assert [mailbox.count(to=person) for person in (prompt, late)] == [2, 0]
+
+    mailbox.clear()
+    Delivery.objects.filter(state=State.QUEUED).update(due_at=timezone.now())
+    hand_over()
+    hand_over()
+    hand_over()
+
+    subjects = [mail.subject for mail in mailbox.to(late)]
+    assert [", update" in subject for subject in subjects] == [False, True]
+    assert mailbox.count(to=prompt) == 0
+    assert update.notices.get().fanned_out_at
+
+
+@pytest.mark.behavior("A13")
 @pytest.mark.parametrize("deed", ["correction", "retraction"])
 def test_who_got_it_for_what_is_erased_since_is_told_too(sender, kazakhstan, mailbox, deed):
     stop = make_stop(make_user("traveler"), kazakhstan)
