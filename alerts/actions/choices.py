@@ -31,7 +31,8 @@ def change_choice(subscription, *, frequency=None, **choice):
         subscription.turn_to(frequency)
     for name, value in choice.items():
         setattr(subscription, name, value)
-    subscription.save(update_fields=[*choice, "frequency", "held_from", "held_until"])
+    columns = ["frequency", "held_from", "held_until", "turned_at"]
+    subscription.save(update_fields=[*choice, *columns])
     return subscription
 
 
@@ -93,6 +94,7 @@ def change_choices(user, *, places, sources, time_zone=""):
     if time_zone and time_zone != user.time_zone:
         user.time_zone = time_zone
         user.save(update_fields=["time_zone"])
+        user.subscriptions.note_new_mornings()
 
 
 def choose_mail(user, source, mail):

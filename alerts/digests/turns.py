@@ -48,15 +48,18 @@ def turn(period):
     held = Subscription.objects.active().filter(
         held_from__lt=closing(period), user__time_zone__in=zones
     )
-    since = closing(told_before(period, zones))
-    daily = Q(frequency=Frequency.DAILY) | Q(frequency=Frequency.AT_ONCE, held_until__gt=since)
-    week = Q(frequency=Frequency.WEEKLY, user__time_zone__in=weekly)
+    since, long_ago = closing(told_before(period, zones)), period - LONGEST_HELD
     back = Q(user__paused_until__gte=(period - timedelta(days=1)).date())
+    once = Q(held_until__gt=since) | back & Q(held_until__gt=long_ago)
+    daily = Q(frequency=Frequency.DAILY) | once & Q(frequency=Frequency.AT_ONCE)
+    week = Q(frequency=Frequency.WEEKLY, user__time_zone__in=weekly)
     anyway = back | Exists(failed_digests(period))
-    return held.filter(
-        daily & (hears_of(news(since, closing(period))) | anyway)
-        | week & (hears_of(news(period - LONGEST_HELD, closing(period))) | anyway)
+    lately, held_long = (
+        hears_of(news(since, closing(period))),
+        hears_of(news(long_ago, closing(period))),
     )
+    turned = Q(turned_at__gt=since) & held_long  # what a week's digest held, or another clock's
+    return held.filter(daily & (lately | turned | anyway) | week & (held_long | anyway))
 
 
 def weekly_zones(period, zones):

@@ -42,6 +42,10 @@ class SubscriptionQuerySet(models.QuerySet):
         """Those whose alerts wait for a daily or weekly mail."""
         return self.filter(frequency__in=DIGESTS)
 
+    def note_new_mornings(self):
+        """Their people live by another clock from now on."""
+        return self.active().filter(held_from__isnull=False).update(turned_at=timezone.now())
+
 
 class Subscription(models.Model):
     """A person follows a country, a post, one section of reports, or everything."""
@@ -68,6 +72,8 @@ class Subscription(models.Model):
     # What it hears is held for a digest: since when, and until when once it comes at once again.
     held_from = models.DateTimeField(null=True, blank=True, editable=False)
     held_until = models.DateTimeField(null=True, blank=True, editable=False)
+    # When the mornings of its digests last changed: the next one looks further back.
+    turned_at = models.DateTimeField(null=True, blank=True, editable=False)
     mailbox = models.ForeignKey(
         "alerts.SharedMailbox",
         models.SET_NULL,
@@ -145,6 +151,8 @@ class Subscription(models.Model):
             self.held_from = self.held_until = None
         elif was_held:
             self.held_until = now
+        if frequency != self.frequency:
+            self.turned_at = now
         self.frequency = frequency
 
 

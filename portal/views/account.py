@@ -59,6 +59,8 @@ def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if "time_zone" in form.changed_data:
+            request.user.subscriptions.note_new_mornings()
         messages.success(request, _("Your profile is saved."))
         return redirect("profile")
     context = {"form": form, "section": "account"}

@@ -194,6 +194,58 @@ def test_changing_frequency_neither_loses_nor_repeats(
 
 
 @pytest.mark.behavior("E3")
+@pytest.mark.parametrize("then", [Frequency.DAILY, Frequency.AT_ONCE])
+def test_what_a_weekly_digest_held_for_days_comes_with_the_next_morning(
+    clock, reader, kazakhstan, mailbox, then
+):
+    row = make_subscription(reader, kazakhstan, frequency=Frequency.WEEKLY)
+    publish(kazakhstan, title="flood")
+    clock(4, 8)
+    deliver_once()
+    clock(5, 8)
+    deliver_once()
+    clock(5, 15)
+    change_frequency(row, then)
+
+    for day in (6, 7, 8):
+        clock(day, 8)
+        deliver_once()
+
+    [mail] = mailbox.to(reader)
+    assert "flood" in said(mail)
+    assert mail["Date"].startswith("Sat, 06 Mar")
+
+
+@pytest.mark.behavior("E3")
+@pytest.mark.parametrize("page", ["choices", "profile"])
+def test_another_time_zone_neither_loses_nor_repeats(clock, client, kazakhstan, mailbox, page):
+    zone = ZoneInfo("America/Los_Angeles")
+    reader = make_user("reader", time_zone=zone.key)
+    make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
+    clock(2, 8, zone=zone)
+    publish(kazakhstan, title="storm")
+    clock(2, 12, zone=zone)
+    publish(kazakhstan, title="flood")
+    clock(2, 21, zone=zone)
+    deliver_once()
+    clock(3, 7, zone=zone)
+    client.force_login(reader)
+    path, data = {
+        "choices": ("/account/alerts/", {"time_zone": "Asia/Tashkent"}),
+        "profile": ("/account/profile/", {"time_zone": "Asia/Tashkent", "name": "Reader"}),
+    }[page]
+    assert client.post(path, data).status_code == 302
+
+    for day in (4, 5, 6):
+        clock(day, 8)
+        deliver_once()
+
+    [mail] = mailbox.to(reader)
+    assert "flood" in said(mail)
+    assert "storm" in said(mail)
+
+
+@pytest.mark.behavior("E3")
 def test_there_and_back_on_one_day_loses_nothing(clock, reader, kazakhstan, mailbox):
     row = make_subscription(reader, kazakhstan, frequency=Frequency.DAILY)
     publish(kazakhstan, title="first")
