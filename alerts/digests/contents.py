@@ -46,6 +46,7 @@ def contents_of(deliveries):
             if wanted and notice.pk not in {item.notice.pk for item in found[delivery.pk]}:
                 found[delivery.pk].append(Item(notice, subscription))
     write_down({key: items for key, items in found.items() if key not in known})
+    take_out(known, found)
     return found
 
 
@@ -61,6 +62,14 @@ def kept(deliveries):
     for delivery, notice in rows:
         known.setdefault(delivery, set()).add(notice)
     return known
+
+
+def take_out(known, found):
+    """What a digest held and does not hold any more was told to nobody by it."""
+    for key, before in known.items():
+        gone = before - {item.notice.pk for item in found[key]}
+        if gone:
+            DigestItem.objects.filter(delivery=key, notice__in=gone).delete()
 
 
 def told_already(deliveries, notices):

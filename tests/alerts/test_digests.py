@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from advisories.models import Tlp
-from alerts.actions import change_subscription, unfollow
+from alerts.actions import change_subscription, end_alert, pause_alert, resume_alert, unfollow
 from alerts.models import Delivery, Frequency, Grade, Notice, NoticeKind, State
 from tests.factories import (
     make_alert,
@@ -17,6 +17,7 @@ from tests.factories import (
     make_level,
     make_member,
     make_report,
+    make_staff,
     make_stop,
     make_subscription,
     make_user,
@@ -193,6 +194,31 @@ def test_changing_frequency_neither_loses_nor_repeats(
     assert ["quake" in words for words in mails].count(True) == 1
 
 
+@pytest.mark.behavior("E3", "A13")
+def test_what_was_left_out_of_a_digest_tried_again_was_not_told_by_it(
+    clock, reader, kazakhstan, uzbekistan, mailbox
+):
+    make_subscription(reader, frequency=Frequency.DAILY)
+    held, other = publish(kazakhstan, title="flood"), publish(uzbekistan, title="quake")
+    mailbox.refuse("RCPT", "450 4.2.1 busy", to=reader, times=1)
+    clock(3, 8)
+    deliver_once()
+    pause_alert(held, by=make_staff("sender"))
+    clock(3, 9)
+    deliver_once()
+    resume_alert(held, by=make_staff("sender"))
+    end_alert(other, by=make_staff("sender"), because="It is over.")
+    publish(uzbekistan, title="storm")
+
+    clock(4, 8)
+    deliver_once()
+
+    first, second = map(said, mailbox.to(reader))
+    assert "quake" in first
+    assert "flood" not in first
+    assert "flood" in second
+
+
 @pytest.mark.behavior("E3")
 @pytest.mark.parametrize("then", [Frequency.DAILY, Frequency.AT_ONCE])
 def test_what_a_weekly_digest_held_for_days_comes_with_the_next_morning(
@@ -205,7 +231,7 @@ def test_what_a_weekly_digest_held_for_days_comes_with_the_next_morning(
     clock(5, 8)
     deliver_once()
     clock(5, 15)
-    change_frequency(row, then)
+    change_subscription(row, frequency=then)
 
     for day in (6, 7, 8):
         clock(day, 8)
