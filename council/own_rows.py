@@ -6,7 +6,17 @@ from advisories.models import Assignment
 from web.statements import statement
 
 from .models import ActionItem, Council, Meeting, Member, Rsvp
-from .models.councils import open_councils
+from .models.councils import MemberRole, open_councils
+
+# The columns that the pages show, in words or by what they decide; no other is read.
+OF_MEETINGS = (
+    "title", "starts_at", "ends_at", "place", "announced_at", "cancelled_at", "reply_by",
+)  # fmt: skip
+OF_MEMBERSHIPS = (
+    "role", "membership__started_at", "membership__suspended_at", "membership__ended_at",
+    "membership__expires_on", "membership__organization__name", "membership__council__name",
+    "membership__council__slug", "membership__council__time_zone",
+)  # fmt: skip
 
 
 @statement(slug=SlugField())
@@ -35,9 +45,9 @@ def coming_around(at, user):
 
 @statement(council=BigIntegerField())
 def coming_of(at, council):
-    """What every member of one council knows is coming, the soonest first."""
+    """What every member of one council knows is coming next, or nothing."""
     coming = announced(at).filter(council=council)
-    return coming.select_related("council").order_by("starts_at")[:1]
+    return coming.only("council", *OF_MEETINGS).order_by("starts_at")[:1]
 
 
 def announced(at):
@@ -61,19 +71,20 @@ def todo_of(at, council):
 def memberships_of(at, user):
     """One's rows with `colleagues`, how many others of the organization can sign in."""
     rows = Member.objects.filter(user=user, left_at=None).with_colleagues()
-    return rows.select_related("membership__organization", "membership__council").order_by("pk")
+    rows = rows.select_related("membership__organization", "membership__council")
+    return rows.only(*OF_MEMBERSHIPS).order_by("pk")
 
 
 def steering_of(council):
     """Who leads: each role with its organization, and no person."""
     rows = steering_group(council=council.pk)
-    return [(str(row.get_role_display()), row.membership.organization.name) for row in rows]
+    return [(str(MemberRole(role).label), organization) for role, organization in rows]
 
 
 @statement(council=BigIntegerField())
 def steering_group(at, council):
     rows = Member.objects.active(at).of(council).leading().by_rank()
-    return rows.select_related("membership__organization")
+    return rows.values_list("role", "membership__organization__name")
 
 
 @statement(user=BigIntegerField())

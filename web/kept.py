@@ -117,11 +117,9 @@ def contents_of_row(row, seen):
     if getattr(row, "tlp", PUBLIC) != PUBLIC:
         raise NotPublicError
     loaded = vars(row)
-    columns = [
-        (name, part if type(part) in PLAIN else contents(part, seen))
-        for name, part in loaded.items()
-        if name[0] != "_"
-    ]
+    columns = {name: part for name, part in loaded.items() if name[0] != "_"}
+    if not PLAIN.issuperset(map(type, columns.values())):
+        columns = {name: contents(part, seen) for name, part in columns.items()}
     related = [contents(part, seen) for part in row._state.fields_cache.values()]
     apart = loaded.get("_prefetched_objects_cache", {})
     return row._meta.label, columns, related, contents(apart, seen)

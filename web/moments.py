@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.utils import timezone
 
+from .once import once
+
 DAY = timedelta(days=1)
 
 
@@ -21,6 +23,11 @@ class Moment:
 
     @classmethod
     def present(cls):
+        """The time as it is, which for a page is when it first asks."""
+        return once("present", cls.taken)
+
+    @classmethod
+    def taken(cls):
         now = timezone.now()
         return cls(now, now - DAY, now.date() - DAY, now.date() + DAY)
 

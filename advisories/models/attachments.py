@@ -1,12 +1,12 @@
 """Files that come with an edition: read by whoever may read the edition, and by nobody else."""
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import FrozenError
 from web.lines import LineField
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 
 from ..files import CONTENT_TYPES, Kind, random_key, random_place
@@ -54,7 +54,7 @@ class Attachment(PublicFact):
             raise FrozenError("The files of a published edition do not change.")
 
     def get_absolute_url(self):
-        return reverse("advisories:attachment", args=[self.key])
+        return link_to("advisories:attachment", self.key)
 
     @property
     def content_type(self):

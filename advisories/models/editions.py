@@ -5,11 +5,11 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from web.errors import FrozenError
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 from web.moments import Moment
 
@@ -233,7 +233,7 @@ class Edition(Reviewed, PublicFact):
     def get_absolute_url(self):
         """The permanent address; public for CLEAR, among the members' pages otherwise."""
         name = "edition_detail" if self.tlp == Tlp.CLEAR else "member_edition_detail"
-        return reverse(f"advisories:{name}", args=[self.report.slug, self.year, self.revision])
+        return link_to(f"advisories:{name}", self.report.slug, self.year, self.revision)
 
     @property
     def contacts_checked_on(self):

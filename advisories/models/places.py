@@ -3,12 +3,12 @@
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import check_time_zone
 from advisories.importer.vocabulary import current_vocabulary
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 from web.moments import Moment
 
@@ -100,7 +100,7 @@ class Country(PublicFact):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("country_detail", args=[self.slug])
+        return link_to("country_detail", self.slug)
 
     @property
     def level_change(self):

@@ -2,9 +2,9 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 
 from .assignments import desk_of
@@ -52,7 +52,7 @@ class Report(PublicFact):
         return self.title
 
     def get_absolute_url(self):
-        return reverse("advisories:report_detail", args=[self.slug])
+        return link_to("advisories:report_detail", self.slug)
 
     @property
     def place(self):

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
@@ -17,6 +16,7 @@ from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
 from advisories.models.tlp import readable
 from web.errors import FrozenError
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 from web.moments import DAY, Moment
 
@@ -268,7 +268,7 @@ class Alert(PublicFact):
         name = (
             "alert_detail" if self.tlp == Tlp.CLEAR and not self.exercise else "member_alert_detail"
         )
-        return reverse(f"alerts:{name}", args=[self.year, self.slug])
+        return link_to(f"alerts:{name}", self.year, self.slug)
 
     @property
     def place_names(self):

@@ -6,12 +6,12 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import LowerEmailField
 from web.lines import LineField
+from web.links import link_to
 
 from .councils import Council
 from .memberships import Membership
@@ -105,7 +105,7 @@ class Application(models.Model):
         return f"{self.organization_name}, {self.council}"
 
     def get_absolute_url(self):
-        return reverse("council:application_detail", args=[self.pk])
+        return link_to("council:application_detail", self.pk)
 
     @property
     def is_open(self):

@@ -3,7 +3,6 @@
 from django.db import models
 from django.db.models import Count, Q
 from django.db.models.functions import Lower
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import check_time_zone
@@ -12,6 +11,7 @@ from advisories.models.assignments import reach_of
 from advisories.models.tlp import seats_of
 from advisories.times import today_at
 from web.lines import LineField, plain_line
+from web.links import link_to
 from web.models import PublicFact, PublicFactQuerySet
 
 
@@ -108,7 +108,7 @@ class Council(PublicFact):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("council:council_detail", args=[self.slug])
+        return link_to("council:council_detail", self.slug)
 
     @property
     def today(self):

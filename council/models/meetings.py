@@ -6,13 +6,13 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
 from web.lines import LineField
+from web.links import link_to
 
 from .councils import Council, convened_councils, open_councils
 
@@ -91,7 +91,7 @@ class Meeting(models.Model):
         return f"{self.title}, {self.council}"
 
     def get_absolute_url(self):
-        return reverse("council:meeting_detail", args=[self.council.slug, self.pk])
+        return link_to("council:meeting_detail", self.council.slug, self.pk)
 
     @property
     def is_past(self):

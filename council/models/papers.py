@@ -2,7 +2,6 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +11,7 @@ from advisories.models.review import person
 from advisories.models.tlp import readable
 from advisories.storing import random_name
 from web.lines import LineField
+from web.links import link_to
 
 from .meetings import Meeting
 
@@ -53,7 +53,7 @@ class Paper(models.Model):
         return self.name
 
     def get_absolute_url(self):
-        return reverse("council:paper", args=[self.key])
+        return link_to("council:paper", self.key)
 
     @property
     def content_type(self):

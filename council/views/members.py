@@ -25,7 +25,7 @@ from ..own_rows import (
 
 def council_home(request, slug):
     council = open_council(request, slug)
-    meeting = coming_of.first(council=council.pk)
+    meeting = next_meeting(council)
     page = {
         "meeting": meeting,
         "mine": meeting and answer_to(meeting, request.user),
@@ -102,6 +102,13 @@ def todo_for(user, council):
         return ActionItem.objects.visible_to(user).filter(meeting__council=council).open()
     rows = todo_of(council=council.pk)
     return [row for row in rows if convenes or row.meeting.announced_at]
+
+
+def next_meeting(council):
+    meeting = coming_of.first(council=council.pk)
+    if meeting:
+        meeting.council = council
+    return meeting
 
 
 def my_memberships(user, council=None):
