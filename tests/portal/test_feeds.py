@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.test import RequestFactory
 from django.utils import timezone
+from lxml import etree
 
 from advisories.models import Edition, LevelChange
 from alerts.models import Alert
@@ -18,7 +19,7 @@ from tests.factories import (
     make_post,
     make_report,
 )
-from tests.support.feeds import ATOM, entries_of, ids_of, read_feed, texts_of, titles_of
+from tests.support.feeds import ATOM, SCHEMA, entries_of, ids_of, read_feed, texts_of, titles_of
 from web.models import SiteSettings
 from web.pagecache import PageCache
 
@@ -72,6 +73,25 @@ def test_feed_holds_to_the_standard_and_nothing_restricted(client, almaty, addre
 
     assert entries_of(read_feed(response))
     assert SECRET.lower() not in response.content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    ("whole", "broken"),
+    [
+        ("<id>", "<id/><id>"),
+        ("<title>", "<titel/><title>"),
+        ("<updated>", "<updated>on "),
+        ('rel="self"', 'relation="self"'),
+        ('type="text/html"', 'type="html"'),
+        ("<name>", "<name/><name>"),
+        ('type="text">', 'type="plain">'),
+    ],
+)
+def test_schema_finds_what_is_wrong_with_a_feed(client, almaty, whole, broken):
+    text = client.get("/feeds/all.atom").content.decode()
+    assert whole in text
+
+    assert not SCHEMA.validate(etree.fromstring(text.replace(whole, broken, 1).encode()))
 
 
 @pytest.mark.parametrize("address", FEEDS)

@@ -1,10 +1,12 @@
 """What RFC 4287 asks of a feed and its entries, as checks."""
 
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from lxml import etree
 
+SCHEMA = etree.RelaxNG(etree.parse(Path(__file__).parent / "atom.rng"))
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -13,6 +15,7 @@ def read_feed(response):
     assert response.status_code == 200
     assert response.headers["Content-Type"].startswith("application/atom+xml")
     root = etree.fromstring(response.content)
+    assert SCHEMA.validate(root), SCHEMA.error_log
     assert root.tag == f"{ATOM}feed"
     check_common(root)
     assert len(root.findall(f"{ATOM}link[@rel='self']")) == 1
