@@ -8,6 +8,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.utils import timezone
 from lxml import etree
 
@@ -97,6 +98,37 @@ def test_no_cell_is_a_formula(client, almaty, sign):
 
     assert f"'{sign}cmd|x" in reasons
     assert f"{sign}cmd|x" in plain
+
+
+ODD = 'He said "go", then\n\\.\n\\N\r\n;\tleft, \U0001f4a9 "" \'\'\nNULL'
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.endswith("csv")])
+def test_table_reads_the_same_in_other_peoples_programs(client, almaty, name):
+    report = make_report(make_country("Peru"), slug="peru", title=f"Peru {ODD}")
+    make_edition(report, year=2016, change_note=ODD, sections=[{"key": "crime", "heading": ODD}])
+    make_level(almaty.country, 3, reason=ODD)
+    make_alert(almaty, year=2026, slug="odd", title="Odd", what_happened=ODD, what_to_do=ODD)
+
+    body = read(client, name)
+    head, *told = csv.reader(io.StringIO(body.decode(), newline=""), strict=True)
+
+    assert {len(row) for row in told} == {len(head)}
+    assert any(ODD in cell for row in told for cell in row)
+    if connection.vendor == "postgresql":
+        assert copied(head, body) == told
+
+
+def copied(head, body):
+    """The rows as PostgreSQL takes them in; an empty cell is NULL to it."""
+    columns = ", ".join(f'"{name}" text' for name in head)
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE taken_in ({columns}) ON COMMIT DROP")
+        command = "COPY taken_in FROM STDIN WITH (FORMAT csv, HEADER match, ENCODING 'UTF8')"
+        with cursor.copy(command) as stream:
+            stream.write(body)
+        cursor.execute("SELECT * FROM taken_in")
+        return [[cell or "" for cell in row] for row in cursor.fetchall()]
 
 
 def test_dictionary_names_every_column_and_sum(client, almaty):
