@@ -111,6 +111,8 @@ TEMPLATES = [
     },
 ]
 
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # "i18n is used twice": ours takes in Django's
+
 # Widgets are drawn with our own templates where templates/django/forms has one.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
