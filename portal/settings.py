@@ -111,8 +111,6 @@ TEMPLATES = [
     },
 ]
 
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # "i18n is used twice": ours takes in Django's
-
 # Widgets are drawn with our own templates where templates/django/forms has one.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -256,7 +254,8 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 # W002: web.headers sets X-Frame-Options on every answer. W008: the proxy redirects.
-SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008"]
+# templates.W003: the library i18n stands in two places, as ours takes in Django's.
+SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "templates.W003"]
 # How many proxies stand in front of the web process; X-Forwarded-For counts only then.
 TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if flag("BEHIND_PROXY") else "0"))
 
