@@ -45,7 +45,8 @@ ALERTS = {
     "ends_on": "Last day; empty for an open end",
     "published_at": "Time, ISO 8601",
     "ended_at": "When it was called off; empty if it was not",
-    "ended_because": "Why it was called off",
+    "ended_because": "Why it was called off, or what holds instead if it was sent by mistake",
+    "retracted_at": "When it was called back as sent by mistake; empty if it was not",
     "update_of": "Year/slug of the alert that it updates",
     "page": "Address of the page",
 }
@@ -117,6 +118,7 @@ def alerts():
         times = ["starts_on", "ends_on", "published_at", "ended_at"]
         yield {name: getattr(row, name) for name in plain} | {
             **{name: shapes.time(getattr(row, name)) for name in times},
+            "retracted_at": shapes.time(row.called_back_at),
             "countries": list(dict.fromkeys(place.in_country.alpha2 for place in row.places.all())),
             "update_of": f"{first.year}/{first.slug}" if told else "",
             "page": absolute(row.get_absolute_url()),

@@ -57,16 +57,26 @@ def shape(alert):
         "ends_on": shapes.time(alert.ends_on),
         "expires_at": shapes.time(alert.over_at),
         "in_force": alert.is_in_force,
+        "state": state_of(alert),
         "published_at": shapes.time(alert.published_at),
         "ended_at": shapes.time(alert.ended_at),
         "ended_because": alert.ended_because,
-        "retracted_at": shapes.time(alert.retracted_at),
+        "retracted_at": shapes.time(alert.called_back_at),
         "updated_at": shapes.time(alert.ended_at or alert.published_at),
         "update_of": (first and is_public(first) and address(first)) or None,
         "cap": absolute(reverse("alerts:alert_cap", args=[alert.year, alert.slug])),
         "url": address(alert),
         "page": shapes.page(alert),
     }
+
+
+def state_of(alert):
+    """In one word, what ended_at, retracted_at and expires_at say together."""
+    if alert.called_back_at:
+        return "retracted"
+    if alert.ended_at:
+        return "ended"
+    return "in_force" if alert.is_in_force else "expired"
 
 
 def is_public(alert):

@@ -11,15 +11,15 @@ CAP = "application/cap+xml"
 
 def alert_entries(alerts):
     """The newest of these alerts, those that ended with the reason."""
-    rows = alerts.sent().with_places().order_by("-published_at", "-pk")[:MOST]
-    return [alert_entry(alert) for alert in rows]
+    rows = alerts.sent().with_places().select_related("refers_to")
+    return [alert_entry(alert) for alert in rows.order_by("-published_at", "-pk")[:MOST]]
 
 
 def alert_entry(alert):
     cap = reverse("alerts:alert_cap", args=[alert.year, alert.slug])
     return Entry(
         id=tag("alert", alert.pk),
-        title=f"{alert.get_grade_display()}: {alert.headline}",
+        title=title_of(alert),
         url=absolute(alert.get_absolute_url()),
         published=alert.published_at,
         updated=alert.ended_at or alert.published_at,
@@ -29,5 +29,15 @@ def alert_entry(alert):
     )
 
 
+def title_of(alert):
+    """Many readers see no more than this of an entry."""
+    if alert.called_back_at:
+        return _("Sent by mistake: %s") % alert.headline
+    return f"{alert.get_grade_display()}: {alert.headline}"
+
+
 def ending(alert):
-    return _("Ended: %s") % alert.ended_because if alert.ended_at else ""
+    if not alert.ended_at:
+        return ""
+    words = _("Sent by mistake: %s") if alert.called_back_at else _("Ended: %s")
+    return words % alert.ended_because

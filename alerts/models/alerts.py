@@ -302,6 +302,14 @@ class Alert(PublicFact):
         return self.ends_on is None or timezone.now() < self.over_at
 
     @property
+    def called_back_at(self):
+        """When it was called back as sent by mistake, alone or with the alert that it updates."""
+        first = self.refers_to
+        if self.retracted_at or not (first and first.retracted_at):
+            return self.retracted_at
+        return first.retracted_at if self.published_at < first.retracted_at else None
+
+    @property
     def over_at(self):
         """The midnight, in its zone, at the end of its last day; None for an open end."""
         if self.ends_on is None:

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from advisories.models import Edition, Indicator, Post
+from alerts.actions import end_alert, retract_alert
 from tests.factories import (
     make_alert,
     make_area,
@@ -16,6 +17,7 @@ from tests.factories import (
     make_member,
     make_post,
     make_report,
+    make_user,
 )
 
 SECRET = "Hornbeam"
@@ -322,6 +324,33 @@ def test_alert_states_grade_places_and_times(client, almaty):
     assert answer["update_of"] == alert["url"]
     current = client.get(f"{API}/alerts?in_force=true").json()
     assert [row["slug"] for row in current["results"]] == ["robbery"]
+
+
+@pytest.mark.behavior("J4")
+def test_alert_says_in_one_word_what_became_of_it(client, almaty):
+    yesterday = timezone.localdate() - timedelta(days=3)
+    make_alert(almaty, year=2026, slug="expired", starts_on=yesterday, ends_on=yesterday)
+    ended = make_alert(almaty, year=2026, slug="ended")
+    end_alert(ended, by=None, because="The bars closed.")
+    mistake = make_alert(almaty, year=2026, slug="mistake")
+    early = make_alert(almaty, year=2026, slug="early", refers_to=mistake)
+    retract_alert(mistake, by=make_user("sender"), title="no robbery", text="There was no robbery.")
+    make_alert(almaty, year=2026, slug="late", refers_to=mistake)
+
+    told = {row["slug"]: row for row in client.get(f"{API}/alerts").json()["results"]}
+
+    assert {slug: row["state"] for slug, row in told.items()} == {
+        "robbery": "in_force",
+        "expired": "expired",
+        "ended": "ended",
+        "mistake": "retracted",
+        early.slug: "retracted",
+        "late": "in_force",
+    }
+    assert {slug for slug, row in told.items() if row["retracted_at"]} == {"mistake", "early"}
+    assert told["ended"]["ended_because"] == "The bars closed."
+    assert told["early"]["ended_because"] == "There was no robbery."
+    assert {row["in_force"] == (row["state"] == "in_force") for row in told.values()} == {True}
 
 
 def almaty_alert():

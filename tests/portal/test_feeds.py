@@ -8,6 +8,7 @@ from django.utils import timezone
 from lxml import etree
 
 from advisories.models import Edition, LevelChange
+from alerts.actions import retract_alert
 from alerts.models import Alert
 from tests.factories import (
     make_alert,
@@ -18,6 +19,7 @@ from tests.factories import (
     make_member,
     make_post,
     make_report,
+    make_user,
 )
 from tests.support.feeds import ATOM, SCHEMA, entries_of, ids_of, read_feed, texts_of, titles_of
 from web.models import SiteSettings
@@ -212,6 +214,17 @@ def test_ended_alert_is_told_again_with_the_reason(client, almaty):
     newest = entries_of(root)[0]
     assert newest.findtext(f"{ATOM}id").endswith(f"alert/{alert.pk}")
     assert "Ended: The bars closed." in newest.findtext(f"{ATOM}summary")
+
+
+def test_alert_sent_by_mistake_says_so_in_its_title(client, almaty):
+    alert = Alert.objects.clear().sent().get()
+    retract_alert(alert, by=make_user("sender"), title="no robbery", text="There was no robbery.")
+
+    newest = entries_of(read_feed(client.get("/feeds/all.atom")))[0]
+
+    assert newest.findtext(f"{ATOM}id").endswith(f"alert/{alert.pk}")
+    assert newest.findtext(f"{ATOM}title").startswith("Sent by mistake: Almaty: ")
+    assert newest.findtext(f"{ATOM}summary").startswith("Sent by mistake: There was no robbery.")
 
 
 def test_empty_feed_is_whole_and_always_the_same(client, db):
