@@ -5,7 +5,7 @@ import json
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts import audit
@@ -16,6 +16,11 @@ from ..cleaning import clean_html, plain_text
 from ..models import Area, Contact, Country, Edition, Post, Report, Section
 from .editions import next_revision
 from .import_places import free_slug
+
+LONGEST_NAME = 200
+WRONG = (
+    KeyError, TypeError, AttributeError, ValueError, OverflowError, DataError, IntegrityError,
+)  # fmt: skip
 
 
 @dataclass
@@ -39,7 +44,7 @@ def import_country(bundle, *, by=None):
         return bring_in(bundle, by)
     except ValidationError as error:
         raise RefusedError(" ".join(error.messages)) from error
-    except (KeyError, TypeError, AttributeError, ValueError) as error:
+    except WRONG as error:
         detail = f"{type(error).__name__}: {error}"[:200]
         raise RefusedError(_("A part of this bundle is missing or wrong: %s") % detail) from error
 
@@ -84,12 +89,12 @@ def entry_proposal(entry):
 
 
 def area_called(row, country):
-    found = country.areas.filter(name__iexact=row["name"]).first()
+    found = country.areas.filter(name__iexact=named(row["name"])).first()
     return found or checked(Area(country=country, name=row["name"], slug=row["slug"]))
 
 
 def post_called(row, country, areas, outcome):
-    found = country.posts.filter(name__iexact=row["name"]).first()
+    found = country.posts.filter(name__iexact=named(row["name"])).first()
     if found:
         return found
     values = {name: row[name] for name in POST if name != "slug"}
@@ -108,7 +113,7 @@ def propose_contact(row, country, post, outcome):
 
 
 def bring_report(row, country, post, outcome, by):
-    same = country.reports.filter(post=post, title__iexact=row["title"])
+    same = country.reports.filter(post=post, title__iexact=named(row["title"]))
     slug = free_slug(Report, row["title"], country.name)
     report = same.first() or checked(
         Report(country=country, post=post, title=row["title"], slug=slug)
@@ -144,6 +149,13 @@ def bring_edition(row, report, proposals, outcome, by):
         checked(Section(edition=draft, **values))
     audit.record("import_edition", draft, by=by)
     outcome.drafts.append(draft)
+
+
+def named(words):
+    """A name that may be looked up: the databases choke on other values and on endless ones."""
+    if not isinstance(words, str) or len(words) > LONGEST_NAME:
+        raise ValueError(str(words)[:40])
+    return words
 
 
 def checked(row):

@@ -1,6 +1,7 @@
 """A country goes from one portal to another: texts as drafts, numbers and levels as proposals."""
 
 import json
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -156,8 +157,13 @@ def test_text_is_cleaned_on_its_way_in(file):
         lambda text: text.replace('"levels": [', '"levels": [7, '),
         lambda text: text.replace("2017", "9" * 30),
         lambda text: text.replace('"heading": "Crime"', f'"heading": "{"x" * 300}"'),
+        lambda text: re.sub(r'"change_note": "[^"]*"', '"change_note": null', text),
+        lambda text: re.sub(r'"rating": "[^"]*"', '"rating": null', text),
+        lambda text: re.sub(r'"position": 1', '"position": 1e400', text),
+        lambda text: re.sub(r'"title": "[^"]*"', '"title": true', text),
+        lambda text: re.sub(r'"name": "Almaty"', f'"name": "{"x" * 60_000}"', text),
     ],
-    ids=range(11),
+    ids=range(16),
 )
 def test_broken_bundle_is_refused_and_leaves_nothing(file, change):
     file.write_text(change(file.read_text()))
