@@ -15,7 +15,7 @@ def checklist(edition):
 
 
 def second_person(edition):
-    done = bool(edition.approved_at)
+    done = approved_by_another(edition)
     words = (
         _("A second person has approved it") if done else _("A second person has to approve it.")
     )
@@ -35,7 +35,7 @@ def obstacles(edition, kind, by):
         reasons.append(_("The first edition of a report is a major one."))
     if kind == "major" and not edition.change_note.strip():
         reasons.append(_("Write what changed: a major edition needs it."))
-    if needs_second_person(edition) and not edition.approved_at and wrote(edition, by):
+    if needs_second_person(edition) and not approved_by_another(edition) and wrote(edition, by):
         reasons.append(_("Somebody who did not write this edition has to approve it."))
     return reasons
 
@@ -55,6 +55,12 @@ def is_first(edition):
 def needs_second_person(edition):
     country = edition.report.home
     return bool(country and country.second_person)
+
+
+def approved_by_another(edition):
+    """An author may have approved it before its place asked for a second person."""
+    author = edition.approved_by
+    return bool(edition.approved_at and not (author and wrote(edition, author)))
 
 
 WRITING = [

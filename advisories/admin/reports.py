@@ -61,8 +61,14 @@ class ReportAdmin(BothTexts, DeskAdmin):
         return {} if obj else self.prepopulated_fields
 
     def get_readonly_fields(self, request, obj=None):
-        """An address that readers may have kept does not change."""
-        return ["slug"] if obj and obj.editions.exists() else []
+        """An address that readers may have kept does not change, nor does what they read about.
+
+        Moved to a country with other rules and back, an edition would be published by them.
+        """
+        if obj is None or not obj.editions.exists():
+            return []
+        published = obj.editions.filter(published_at__isnull=False).exists()
+        return ["slug", "country", "post"] if published else ["slug"]
 
     def has_delete_permission(self, request, obj=None):
         return super().has_delete_permission(request, obj) and not (obj and obj.editions.exists())

@@ -23,6 +23,8 @@ class ReportForm(BothTextsForm):
 
     def clean(self):
         values = super().clean()
+        if "country" not in self.fields:
+            return values  # settled: readers have an edition
         country, post = values.get("country"), values.get("post")
         if post and country and post.country_id != country.pk:
             self.add_error("post", _("This post is in another country."))

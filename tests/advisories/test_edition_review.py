@@ -17,11 +17,12 @@ from advisories.actions import (
     save_section,
     submit_edition,
 )
-from advisories.models import Comment, Edition, Role, State
+from advisories.models import Comment, Edition, Report, Role, State
+from advisories.readiness import second_person
 from alerts.models import Notice
 from alerts.notices import collect
 from tests.advisories.desk import address, typed
-from tests.factories import make_assignment, make_edition, make_staff
+from tests.factories import make_assignment, make_country, make_edition, make_staff
 from tests.support.faults import fail_at_every_write
 from web.errors import RefusedError
 
@@ -149,6 +150,29 @@ def test_author_cannot_approve_where_a_second_person_is_asked_for(
         approve_edition(fresh(draft), by=publisher)
     approve_edition(fresh(draft), by=second)
     assert publish_edition(fresh(draft), by=publisher, kind="major").is_live
+
+
+@pytest.mark.behavior("I6")
+@pytest.mark.parametrize("way", ["asked for since", "report moved", "place found"])
+def test_authors_own_approval_does_not_hold_where_a_second_person_is_asked_for(
+    draft, report, publisher, second, kazakhstan, way
+):
+    other = make_country("Kyrgyzstan") if way == "report moved" else None
+    if way != "asked for since":
+        Report.objects.filter(pk=report.pk).update(country=other, post=None)
+        draft.refresh_from_db()
+    write(draft, publisher)
+    submit_edition(fresh(draft), by=publisher)
+    approve_edition(fresh(draft), by=publisher)
+    kazakhstan.second_person = True
+    kazakhstan.save()
+    Report.objects.filter(pk=report.pk).update(country=kazakhstan)
+
+    with pytest.raises(RefusedError, match="Somebody who did not write"):
+        publish_edition(fresh(draft), by=publisher, kind="major")
+    assert not second_person(fresh(draft)).done
+
+    publish_edition(fresh(draft), by=second, kind="major")
 
 
 def test_author_approves_where_one_person_is_enough(draft, publisher):

@@ -2,9 +2,15 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from advisories.models import Report
+from advisories.models import Edition, Report, Role
 from tests.advisories.desk import address
-from tests.factories import make_edition, make_report
+from tests.factories import (
+    make_assignment,
+    make_country,
+    make_edition,
+    make_post,
+    make_report,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -73,6 +79,21 @@ def test_address_of_a_report_with_editions_does_not_change(desk, report, almaty)
 
     report.refresh_from_db()
     assert (report.title, report.slug) == ("New", "almaty-crime-and-safety-report")
+
+
+def test_place_of_a_report_that_readers_know_does_not_change(desk, report, almaty, editor):
+    other = make_post(make_country("Kyrgyzstan"), "Bishkek")
+    make_assignment(editor, Role.EDITOR, post=other)
+    draft = make_edition(report, published=False)
+    moved = {"title": "New", "slug": report.slug, "country": "", "post": other.pk}
+
+    desk.post(address("change", report), moved)
+    assert Report.objects.get(pk=report.pk).post == other
+
+    Report.objects.filter(pk=report.pk).update(post=almaty, country=almaty.country)
+    Edition.objects.filter(pk=draft.pk).update(published_at=timezone.now())
+    desk.post(address("change", report), moved)
+    assert Report.objects.get(pk=report.pk).post == almaty
 
 
 def test_list_takes_as_many_queries_with_three_reports_as_with_one(
