@@ -11,6 +11,7 @@ from alerts.models import State
 from .numbers import own_mail
 
 SHOWN = 50
+AT_A_TIME = 2000
 # What the mail server's numbers mean (RFC 3463, RFC 5321); the first that fits.
 MEANINGS = [
     (r"\b[45]\.1\.(?:1|3|6|10)\b", gettext_lazy("No such mailbox")),
@@ -28,14 +29,37 @@ MEANINGS = [
 
 
 def problems_of(alert):
-    """Each with the address as far as a sender needs it, and the reply in plain words."""
+    """The gravest, for the page."""
+    return [in_words(row) for row in troubled(alert).order_by("state", "-attempts", "pk")[:SHOWN]]
+
+
+def troubled(alert):
+    """Mails that failed, and those that will be tried again."""
     rows = own_mail(alert).select_related("user")
-    rows = rows.filter(Q(state=State.FAILED) | Q(state=State.QUEUED, attempts__gt=0))
-    rows = list(rows.order_by("state", "-attempts", "pk")[:SHOWN])
-    for row in rows:
-        row.address = re.sub(r"^(.).*@", r"\1…@", row.user.email) if row.user else _("erased")
-        row.meaning = meaning_of(row.reply)
-    return rows
+    return rows.filter(Q(state=State.FAILED) | Q(state=State.QUEUED, attempts__gt=0))
+
+
+def in_words(row):
+    """With the address as far as a sender needs it, and the reply in plain words."""
+    row.address = re.sub(r"^(.).*@", r"\1…@", row.user.email) if row.user else _("erased")
+    row.meaning = meaning_of(row.reply)
+    row.failed = row.state == State.FAILED
+    return row
+
+
+COLUMNS = [
+    gettext_lazy("Address"), gettext_lazy("State"), gettext_lazy("What happened"),
+    gettext_lazy("Mail server said"), gettext_lazy("Tries"), gettext_lazy("Next try (UTC)"),
+]  # fmt: skip
+
+
+def table_of(alert):
+    """All of them, a dict for each row of a file."""
+    for row in map(in_words, troubled(alert).order_by("pk").iterator(AT_A_TIME)):
+        state = _("Failed") if row.failed else _("Will retry")
+        again = "" if row.failed else f"{row.due_at:%Y-%m-%d %H:%M:%S}"
+        values = [row.address, state, row.meaning, row.reply, row.attempts, again]
+        yield dict(zip(COLUMNS, values, strict=True))
 
 
 def meaning_of(reply):

@@ -13,12 +13,12 @@ from alerts.actions import cancel_rest, pause_alert, resend_failed, resume_alert
 from alerts.models import Notice, NoticeKind
 from alerts.pausing import pause_sending, resume_sending, why_paused
 from alerts.wording import short
+from web.downloads import private_table
 from web.errors import RefusedError
 from web.models import SiteSettings
 
-from . import numbers
+from . import numbers, problems
 from .plot import plot_of
-from .problems import problems_of
 from .states import steps_of
 
 
@@ -43,7 +43,7 @@ class ProgressPages:
             state=numbers.sending_state(alert, notice, progress, site.sending_paused_at),
             pace=numbers.pace_of(notice, progress, now),
             plot=plot_of(alert),
-            problems=problems_of(alert),
+            problems=problems.problems_of(alert),
             log=numbers.log_of(alert),
             shorts=short.texts_of(alert),
             notice=notice,
@@ -52,6 +52,14 @@ class ProgressPages:
             may_pause=self.may_pause(request),
             why_paused=why_paused() if site.sending_paused_at else "",
         )
+
+    def problems_page(self, request, object_id):
+        """For who sees the progress, to look through in a spreadsheet."""
+        alert = self.row_or_404(request, object_id)
+        if not alert.published_at:
+            raise Http404
+        name = f"problems-{alert.year}-{alert.slug}.csv"
+        return private_table(name, problems.COLUMNS, problems.table_of(alert))
 
     def may_pause(self, request):
         """A pause of all mail takes somebody who reaches every country."""

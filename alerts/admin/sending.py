@@ -29,7 +29,7 @@ class SendingPages:
 
     pages = [
         "review", "audience", "mail", "test", "unschedule", "update", "end",
-        "progress", "pause", "resume", "hold", "release", "cancel", "resend",
+        "progress", "problems", "pause", "resume", "hold", "release", "cancel", "resend",
     ]  # fmt: skip
 
     def get_urls(self):
