@@ -68,8 +68,14 @@ class PortalAdminSite(SameDoor, AdminSite):
         return desk.badges(request.user) if self.has_permission(request) else {}
 
     def index(self, request, extra_context=None):
-        waiting = {"waiting": desk.waiting(request.user), **desk.crisis(request.user)}
-        return super().index(request, {**(extra_context or {}), **waiting})
+        boxes = desk.waiting(request.user)
+        context = {
+            "waiting": [box for box in boxes if box.rows],
+            "idle": [box for box in boxes if not box.rows],
+            "beginnings": desk.beginnings(self, request),
+            **desk.crisis(request.user),
+        }
+        return super().index(request, {**(extra_context or {}), **context})
 
 
 def grouped(apps, badges):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from advisories.models import Contact, Edition, EditorTask, Role, Section
+from advisories.models import Contact, Edition, EditorTask, LevelChange, Report, Role, Section
 from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
 from advisories.times import day_in_words, moment_in_words
@@ -77,6 +77,21 @@ def crisis(user):
     if not reach_of(user, Role.SENDER):
         return {}
     return {"may_send": True, "few_senders": too_few(user)}
+
+
+def beginnings(site, request):
+    """What one may begin from here: (address, words), for those whose desk it is."""
+    ways = [
+        (Report, "advisories_report_import", _("Read a report in")),
+        (Report, "advisories_report_add", _("New report")),
+        (LevelChange, "advisories_levelchange_add", _("Set or review a level")),
+        (Alert, "alerts_alert_start", _("New alert")),
+    ]
+    return [
+        (reverse(f"admin:{page}"), words)
+        for model, page, words in ways
+        if site.get_model_admin(model).has_add_permission(request)
+    ]
 
 
 def looks_after_members(user):

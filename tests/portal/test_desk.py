@@ -175,3 +175,31 @@ def test_boxes_take_as_many_queries_for_three_rows_as_for_one(
     fill(2)
     fill(3)
     assert query_count(lambda: waiting(publisher)) == one
+
+
+def begin(client, person):
+    client.force_login(person)
+    return [words for _address, words in client.get("/admin/").context["beginnings"]]
+
+
+def test_desk_offers_to_begin_what_its_person_may_begin(client, almaty, editor):
+    sender = make_staff("Sender")
+    make_assignment(sender, Role.SENDER, post=almaty)
+
+    assert begin(client, editor)[0] == "Read a report in"
+    assert "New alert" not in begin(client, editor)
+    assert begin(client, sender) == ["New alert"]
+    assert begin(client, make_staff("Officer")) == []
+
+
+def test_what_is_offered_opens(client, almaty, editor):
+    client.force_login(editor)
+    for address, _words in client.get("/admin/").context["beginnings"]:
+        assert client.get(address).status_code == 200
+
+
+def test_boxes_without_rows_stand_together(client, editor):
+    client.force_login(editor)
+    page = client.get("/admin/").content.decode()
+    assert page.count("Nothing waits here") == 1
+    assert page.index("Nothing waits here") < page.index("No draft is open.")
