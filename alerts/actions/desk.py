@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -18,6 +18,7 @@ from web.errors import RefusedError, StaleError
 
 GROWTH_SHARE, GROWTH_PEOPLE = 0.05, 20
 FARTHEST = timedelta(days=365)
+ADDRESS_TRIES = 5
 
 
 @transaction.atomic
@@ -42,11 +43,23 @@ def publish_alert(alert, *, by, seen=None, counted=None, at=None, alone=False):
         refuse_growth(fresh, counted)  # an update's audience grows while the first still goes out
     fresh.published_at, fresh.published_by = at or now, by
     fresh.scheduled_at = now if at else None
-    fresh.year = timezone.localdate(fresh.published_at).year
-    fresh.slug = free_slug(fresh)
-    fresh.save()
+    save_with_address(fresh)
     record("schedule_alert" if at else "publish_alert", fresh, by=by)
     return fresh
+
+
+def save_with_address(alert):
+    """Save what is sent under a free address; of two alike in one moment, one counts on."""
+    alert.year, version = timezone.localdate(alert.published_at).year, alert.version
+    for tries_left in reversed(range(ADDRESS_TRIES)):
+        alert.slug, alert.version = free_slug(alert), version
+        try:
+            with transaction.atomic():
+                alert.save()
+            break
+        except IntegrityError:
+            if not tries_left:
+                raise
 
 
 def refuse_moment(at, now):

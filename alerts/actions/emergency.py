@@ -12,7 +12,7 @@ from alerts.engine.recall import CALLED_BACK
 from alerts.models import Alert, AlertPlace, Delivery, Notice, NoticeKind, State
 from web.errors import RefusedError
 
-from .desk import free_slug, refuse_growth, refuse_unready
+from .desk import refuse_growth, refuse_unready, save_with_address
 
 TIME_TO_STOP = timedelta(seconds=10)
 
@@ -55,9 +55,7 @@ def make(place, *, by, form_id, counted, **words):
     refuse_unready(alert, by)
     refuse_growth(alert, counted)
     alert.published_at, alert.published_by = timezone.now() + TIME_TO_STOP, by
-    alert.year = timezone.localdate(alert.published_at).year
-    alert.slug = free_slug(alert)
-    alert.save()
+    save_with_address(alert)
     record("send_exercise" if alert.exercise else "send_at_once", alert, by=by)
     tell_senders("sending", alert, by=by)
     return alert

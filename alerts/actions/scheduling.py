@@ -27,9 +27,11 @@ DRAFT_AGAIN = {"published_at": None, "published_by": None, "scheduled_at": None}
 @transaction.atomic
 def unschedule_alert(alert, *, by):
     """Make a scheduled alert a draft again, before its time has come."""
-    waiting = Alert.objects.scheduled().filter(pk=alert.pk)
-    if not waiting.update(**DRAFT_AGAIN, version=F("version") + 1):
+    # Its time may come while somebody presses the button: whoever has its row first decides.
+    row = Alert.objects.select_for_update().get(pk=alert.pk)
+    if not row.is_scheduled or row.notices.exists():
         raise RefusedError(_("This alert does not wait for its time."))
+    Alert.objects.filter(pk=alert.pk).update(**DRAFT_AGAIN, version=F("version") + 1)
     record("unschedule_alert", alert, by=by)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Area, Country
+from alerts.audience.usual import is_far_more
 from alerts.audience.within import places_within
 from alerts.emergency.words import EmergencyDraft
 from alerts.models import AlertTemplate
@@ -141,15 +142,18 @@ class SendForm(PlainForm, forms.Form):
     counted = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=10**9)
     typed = forms.CharField(label=_("Number of people"), max_length=20, required=False)
 
-    def __init__(self, *args, must_type=False, **options):
+    def __init__(self, *args, usual=None, grown=False, **options):
         super().__init__(*args, **options)
-        self.must_type = must_type
+        self.usual, self.grown = usual, grown
 
     def clean(self):
         found = super().clean()
         counted = found.get("counted")
         digits = "".join(sign for sign in found.get("typed", "") if sign not in " ,.\u00a0\u202f")
-        if self.must_type and counted is not None and digits != str(counted):
+        if counted is None:
+            return found
+        must_type = self.grown or is_far_more(counted, self.usual)
+        if must_type and digits != str(counted):
             self.add_error("typed", _("Type %s, the number of people above.") % counted)
         return found
 

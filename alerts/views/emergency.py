@@ -87,11 +87,9 @@ def send_check(request, exercise=False):
 
 
 def send(request, form, draft):
-    counted = request.POST.get("counted", "")
     grown = "grown" in request.POST
     usual = usual_audience(draft.place, exercise=draft.exercise)
-    must_type = grown or (counted.isdecimal() and is_far_more(int(counted[:9]), usual))
-    sending = SendForm(request.POST, must_type=must_type)
+    sending = SendForm(request.POST, usual=usual, grown=grown)
     if not sending.is_valid():
         return check(request, form, draft, sending, grown=grown)
     try:

@@ -15,7 +15,9 @@ from alerts.actions import (
     take_back_forbidden,
     unschedule_alert,
 )
-from alerts.models import Alert, Delivery, Notice
+from alerts.kinds import BY_NAME
+from alerts.models import Alert, Delivery, Notice, NoticeKind
+from alerts.notices import tell
 from tests.factories import make_subscription, make_superuser, make_user
 from web.errors import FrozenError, RefusedError
 
@@ -138,6 +140,16 @@ def test_scheduled_alert_is_frozen_and_can_only_be_taken_back(client, scheduled,
 
 def test_alert_that_came_out_cannot_be_unscheduled(scheduled, sender, time_machine):
     time_machine.move_to(timezone.now() + SOON + timedelta(seconds=1))
+
+    with pytest.raises(RefusedError):
+        unschedule_alert(scheduled, by=sender)
+
+
+def test_alert_that_a_worker_has_begun_to_tell_cannot_be_unscheduled(scheduled, sender):
+    seen = Alert.objects.get(pk=scheduled.pk)
+    Alert.objects.filter(pk=scheduled.pk).update(published_at=timezone.now())
+    assert tell(BY_NAME[NoticeKind.ALERT], seen) == 1  # by a worker whose clock is ahead
+    Alert.objects.filter(pk=scheduled.pk).update(published_at=timezone.now() + SOON)
 
     with pytest.raises(RefusedError):
         unschedule_alert(scheduled, by=sender)

@@ -1,6 +1,7 @@
 """Three screens from a template to Send, ten seconds to stop, the other senders told."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from accounts.models import AuditEvent, User
 from advisories.models import Role
 from advisories.models.assignments import reach_of
 from alerts import actions
+from alerts.actions import desk
 from alerts.audience.fanout import fan_out_all
 from alerts.forms.emergency import WordsForm
 from alerts.kinds import BY_NAME
@@ -182,6 +184,8 @@ def test_far_more_people_than_usual_need_the_number_typed(client, sender, almaty
 
     page = client.post("/send/check/", typed(almaty))
     refused = client.post("/send/check/", values_of(page) | {"send": "1", "typed": ""})
+    padded = values_of(page) | {"send": "1", "typed": "", "counted": " 4"}
+    assert "Type 4" in client.post("/send/check/", padded).content.decode()
     assert "Far more people than usual." in page.content.decode()
     assert "Type 4, the number of people above." in refused.content.decode()
     assert Alert.objects.count() == 1
@@ -335,6 +339,18 @@ def test_worker_that_read_it_just_before_stop_tells_nobody(sender, almaty, form)
 
     assert tell(BY_NAME[NoticeKind.ALERT], seen) == 0
     assert not Notice.objects.exists()
+
+
+def test_two_senders_of_the_same_words_in_one_moment_are_both_sent(
+    sender, almaty, form, monkeypatch
+):
+    first = actions.send_at_once(almaty, by=sender, counted=0, **form)
+    taken = iter([first.slug, first.slug])  # as seen before the other one was there
+    monkeypatch.setattr(desk, "free_slug", lambda alert: next(taken, f"{first.slug}-2"))
+
+    second = actions.send_at_once(almaty, by=sender, counted=0, **form | {"form_id": uuid4()})
+
+    assert (second.slug, second.version) == (f"{first.slug}-2", first.version)
 
 
 def test_p9_half_a_send_stop_or_retraction_leaves_nothing(sender, almaty, form):
