@@ -122,6 +122,11 @@ def lane_of_alert(alert):
     return Lane.NOTICE if alert.exercise else LANES[alert.grade]
 
 
+def lane_of_retraction(alert):
+    """Whatever the alert's grade, what was a mistake is said before all that is waiting."""
+    return Lane.NOTICE if alert.exercise else Lane.EMERGENCY
+
+
 KINDS = [
     Kind(
         NoticeKind.ALERT,
@@ -138,7 +143,7 @@ KINDS = [
         retractions,
         audience.of_retraction,
         wording.of_retraction,
-        in_lane(Lane.EMERGENCY),
+        lane_of_retraction,
         after(days=5),
     ),
     Kind(

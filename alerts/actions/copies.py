@@ -57,7 +57,7 @@ def links_of(delivery):
         subscription=delivery.subscription,
         trip=delivery.trip,
         membership=delivery.membership,
-        emergency=delivery.lane == Lane.EMERGENCY,
+        emergency=delivery.stops_emergencies,
         from_digest=delivery.lane == Lane.DIGEST,
     )
     return Personal(

@@ -5,7 +5,7 @@ People who follow the same place, or belong to the same organization, share them
 
 from types import SimpleNamespace
 
-from alerts.models import Reason, Subscription
+from alerts.models import Lane, Reason, Subscription
 from alerts.models.exercises import ExerciseParticipant
 from alerts.wording.why import stop_words, why
 from council.models import Membership
@@ -66,7 +66,10 @@ def source_of(row, first):
 def delivery_of(row, name, key, found):
     """As much of a delivery as its words are about."""
     origins = dict.fromkeys(RELATED) | ({name: found[name, key]} if name else {})
-    return SimpleNamespace(reason=row.reason, lane=row.lane, **origins)
+    stops_emergencies = row.lane == Lane.EMERGENCY
+    return SimpleNamespace(
+        reason=row.reason, lane=row.lane, stops_emergencies=stops_emergencies, **origins
+    )
 
 
 def encoded(delivery):

@@ -62,6 +62,7 @@ class Desk:
         """
         rows = list(map(Row._make, claimed.values_list(*COLUMNS)))
         notices = notices_of(rows)
+        rows = called_back_calmly(rows, notices)
         wanted, unwanted = self.still_wanted(rows, notices)
         own, empty = digests_of(wanted, notices)
         if empty:
@@ -142,6 +143,15 @@ def notices_of(rows):
     facts = [fact for fact in FACTS if any(map(attrgetter(column_of(fact)), told))]
     prefetch_related_objects(told, *facts)
     return notices
+
+
+def called_back_calmly(rows, notices):
+    """What calls back a lesser alert goes first, too; but to stop it stops no emergencies."""
+    fast = {key for key, notice in notices.items() if notice.lane == Lane.EMERGENCY}
+    calm = {key for key in fast if not notices[key].is_emergency}
+    if not calm:
+        return rows
+    return [row._replace(lane=Lane.WARNING) if row.notice_id in calm else row for row in rows]
 
 
 def column_of(fact):

@@ -15,6 +15,7 @@ from travelers.models import Trip
 from .alerts import Alert
 from .choices import Subscription
 from .exercises import ExerciseParticipant
+from .grades import Grade
 from .references import ORIGINS, origin, origin_index, reference
 
 
@@ -126,6 +127,13 @@ class Notice(models.Model):
     def __str__(self):
         return self.subject
 
+    @property
+    def is_emergency(self):
+        """Who stops such mail by one click stops emergencies, too."""
+        if self.kind == NoticeKind.RETRACTION and self.alert.grade != Grade.EMERGENCY:
+            return False  # it only goes out as fast as one
+        return self.lane == Lane.EMERGENCY
+
 
 CANCELLED = "Not sent: the rest was cancelled."  # the reply of a row that a sender cut off
 
@@ -222,6 +230,10 @@ class Delivery(Job):
     def ends_at(self):
         """Not tried again from then on."""
         return self.notice.expires_at
+
+    @property
+    def stops_emergencies(self):
+        return self.notice.is_emergency
 
 
 class Letter(Job):

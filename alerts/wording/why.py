@@ -57,7 +57,7 @@ def stop_words(delivery):
         return _("Stop taking part in exercises of %s") % drill_of(delivery)
     else:
         return _("Stop emails about %s") % followed_in_words(delivery.subscription)
-    if delivery.lane == Lane.EMERGENCY:
+    if delivery.stops_emergencies:
         return _("%s, emergencies too") % words
     return words
 

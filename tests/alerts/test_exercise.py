@@ -6,7 +6,7 @@ from django.urls import reverse
 from advisories.models import Role
 from alerts.audience.groups import of_alert
 from alerts.audience.people import count
-from alerts.models import Alert, ExerciseParticipant, Grade, Lane, Notice
+from alerts.models import Alert, ExerciseParticipant, Grade, Lane, Notice, NoticeKind
 from tests.factories import (
     make_alert,
     make_assignment,
@@ -121,6 +121,7 @@ def test_exercise_called_back_puts_nothing_on_the_site(client, sender, almaty, m
 
     assert mailbox.last(to=sender).subject.startswith("EXERCISE: Sent by mistake: Almaty")
     assert "Sent by mistake:" not in client.get("/").content.decode()
+    assert Notice.objects.get(kind=NoticeKind.RETRACTION).lane == Lane.NOTICE
 
 
 def test_who_left_the_council_or_the_list_takes_part_no_more(almaty, council, astana):

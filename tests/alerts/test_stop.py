@@ -9,12 +9,14 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
+from alerts.actions import retract_alert
 from alerts.models import Grade, LinkToken, Mute, Subscription
 from alerts.models.choices import MOMENT, RANDOM, digest_of, tokens_for_mail
 from tests.factories import (
     make_alert,
     make_council,
     make_member,
+    make_staff,
     make_stop,
     make_subscription,
     make_user,
@@ -60,6 +62,26 @@ def test_link_asks_and_post_ends_once(follower, kazakhstan, mailbox, settings, c
     make_alert(kazakhstan)
     deliver_once()
     assert mailbox.count() == 1
+
+
+@pytest.mark.behavior("A4", "F6")
+@pytest.mark.parametrize("grade", [Grade.NOTICE, Grade.EMERGENCY])
+def test_stopping_what_calls_an_alert_back_stops_emergencies_only_if_it_was_one(
+    kazakhstan, mailbox, settings, client, grade
+):
+    traveler = make_user("traveler")
+    make_stop(traveler, kazakhstan)
+    alert = make_alert(kazakhstan, grade=grade)
+    deliver_once()
+    retract_alert(alert, by=make_staff("sender"), title="no flood", text="There is no flood.")
+    link = stop_link(traveler, mailbox, settings)
+    is_emergency = grade == Grade.EMERGENCY
+
+    assert mailbox.last(traveler).subject.startswith("Sent by mistake")
+    assert ("emergencies too" in mailbox.last(traveler).text) == is_emergency
+    client.post(link, {"List-Unsubscribe": "One-Click"})
+
+    assert Mute.objects.get().emergencies == is_emergency
 
 
 @pytest.mark.behavior("F5")
