@@ -255,7 +255,7 @@ def still_holds(notice):
     if notice.cancelled_at:
         return False
     if notice.kind == NoticeKind.ALERT:
-        return fact.is_in_force
+        return fact.is_in_force and not is_overtaken(fact)
     if notice.kind == NoticeKind.RETRACTION:
         return fact.retracted_at is not None
     if notice.kind == NoticeKind.EDITION:
@@ -263,6 +263,12 @@ def still_holds(notice):
     if notice.kind in (NoticeKind.MEETING, NoticeKind.MEETING_CHANGED):
         return fact.cancelled_at is None and not newer_change(notice, fact)
     return True
+
+
+def is_overtaken(alert):
+    """True for an update of before its alert ended: one of after that may say why."""
+    first = alert.refers_to
+    return bool(first and first.ended_at and first.ended_at > alert.published_at)
 
 
 def newer_change(notice, meeting):

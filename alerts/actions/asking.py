@@ -125,6 +125,7 @@ def choices_token(subscription):
 
 
 def purpose_of(token):
-    """The row of a link to confirm; None for a wrong one."""
-    rows = ConfirmToken.objects.matching(token)
-    return rows.select_related("request__user", "mailbox__user").first()
+    """The row of a link to confirm; None for a wrong one, or for a place that is gone."""
+    rows = ConfirmToken.objects.matching(token).select_related("request__user", "mailbox__user")
+    row = rows.first()
+    return row if row and (row.mailbox or row.request.has_place) else None

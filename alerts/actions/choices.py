@@ -111,6 +111,7 @@ def stop_everything(user, *, emergencies):
     Subscription.objects.active().filter(user=user).update(ended_at=timezone.now())
     for source in sources_of(user):
         mute(user, **{source._meta.model_name: source}, emergencies=emergencies)
+    user.exercises.filter(ended_at=None).update(ended_at=timezone.now())
     record("stop_everything", user, by=user)
 
 

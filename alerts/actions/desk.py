@@ -1,6 +1,7 @@
 """Deeds of the sender's desk: an alert is sent or set for a time, updated, ended."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -111,8 +112,8 @@ def start_update(alert, *, by, correction=False):
     if not Alert.objects.sent().filter(pk=first.pk).exists():
         raise RefusedError(_("This alert was not sent yet. Change it instead."))
     copied = ["grade", "title", "what_to_do", "what_happened", "where_and_when", "if_affected"]
-    copied += ["everywhere", "ends_on", "tlp", "council", "exercise", "template"]
-    fields = {name: getattr(alert, name) for name in copied}
+    copied += ["everywhere", "tlp", "council", "exercise", "template"]
+    fields = {name: getattr(alert, name) for name in copied} | days_of_update(alert)
     if correction:
         fields |= words_of_correction(alert)
     update = Alert.objects.create(refers_to=first, started_by=by, **fields)
@@ -122,6 +123,12 @@ def start_update(alert, *, by, correction=False):
     )
     record("start_update", update, by=by)
     return update
+
+
+def days_of_update(alert):
+    """From today there, until the last day of the alert, or today if that is over."""
+    today = timezone.localdate(timezone=ZoneInfo(alert.zone_name))
+    return {"starts_on": today, "ends_on": alert.ends_on and max(alert.ends_on, today)}
 
 
 def words_of_correction(alert):

@@ -38,7 +38,11 @@ def bring_back(token):
 def follow_again(old):
     choice = ["lowest_grade", "new_reports", "frequency", "section_key"]
     place = old.country or old.post
-    return follow(old.user, place, **{name: getattr(old, name) for name in choice})
+    subscription = follow(old.user, place, **{name: getattr(old, name) for name in choice})
+    if old.mailbox and old.mailbox.ended_at is None:  # it goes on for the organization
+        subscription.mailbox = old.mailbox
+        subscription.save(update_fields=["mailbox"])
+    return subscription
 
 
 def stop_digests(token):

@@ -1,10 +1,10 @@
 """A draft begun from a template, with the place already in its words."""
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from advisories.times import today_at
 from alerts.models import Alert, AlertPlace
 from alerts.models.templates import filled
 from alerts.wording.corrections import until_in_words
@@ -26,7 +26,7 @@ def start_alert(template, place, *, by, form_id):
             "title": words["title"][:120],
             "grade": template.grade,
             "template": template,
-            "starts_on": timezone.localdate(),
+            "starts_on": today_at(place),
         },
     )
     if draft.started_by_id != by.pk:

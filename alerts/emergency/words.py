@@ -69,7 +69,8 @@ class EmergencyDraft:
         """The template's, or the beginning of what happened."""
         if self.template:
             return self.fill(self.template.title)[:120]
-        first = self.what.strip().splitlines()[0].partition(". ")[0].rstrip(".")
+        line = self.what.strip().splitlines()[0]
+        first = line.lstrip(" .…").partition(". ")[0].rstrip(".") or line
         return first if len(first) <= SHORT else first[: SHORT - 1].rstrip() + "…"
 
     @property

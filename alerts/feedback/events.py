@@ -11,6 +11,7 @@ from importlib import import_module
 from django.conf import settings
 from django.utils import timezone
 
+from accounts.models import AuditEvent
 from alerts.engine.smtp import masked
 from alerts.models import Delivery, State
 
@@ -77,9 +78,18 @@ def text_of(value):
 def delivery_of(event):
     """By our Message-ID where the provider keeps it, else the latest mail to that address."""
     found = MESSAGE_ID.search(text_of(event.message_id))
+    address = text_of(event.recipient).strip().lower()
     rows = Delivery.objects.filter(user__isnull=False).select_related("user")
     if found:
-        return rows.filter(pk=found[2], notice__key=found[1]).first()
-    address = text_of(event.recipient).strip().lower()
+        row = rows.filter(pk=found[2], notice__key=found[1]).first()
+        return None if row and is_about_former(address, row) else row
     sent = rows.filter(user__email=address, state=State.SENT)
     return sent.filter(settled_at__gte=timezone.now() - LATELY).order_by("-settled_at").first()
+
+
+def is_about_former(address, delivery):
+    """Words about an address that its person gave up since say nothing about the new one."""
+    if address == delivery.user.email or not delivery.settled_at:
+        return False
+    changes = AuditEvent.objects.filter(object_type="accounts.user", object_id=delivery.user_id)
+    return changes.filter(deed="change_email", at__gt=delivery.settled_at).exists()

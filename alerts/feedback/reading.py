@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.cache import cache
-from django.db import Error
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 
 from alerts.engine.returnpath import is_signed, named_by
@@ -57,7 +57,7 @@ def heed(raw):
             note_canary(*report.canary)
         elif delivery := delivery_of(report):
             note(delivery, report)
-    except Error:
+    except (OperationalError, InterfaceError):
         raise  # the database is away: the mail stays unread
     except Exception:
         logger.exception("A mail in the bounce mailbox could not be dealt with.")

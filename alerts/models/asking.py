@@ -1,6 +1,7 @@
 """Somebody who is not signed in asks for mail; whoever owns the address says yes by a link."""
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import models
 from django.utils import timezone
 
@@ -40,6 +41,15 @@ class SubscriptionRequest(models.Model):
     def where(self):
         """The country or post; None for everything."""
         return place_of(self.place)
+
+    @property
+    def has_place(self):
+        """False once the place is gone, or has another address."""
+        try:
+            place_of(self.place)
+        except ObjectDoesNotExist:
+            return False
+        return True
 
 
 def place_of(code):

@@ -1,14 +1,15 @@
 """Before sending: a template, what is missing, a test to oneself, words to copy, a correction."""
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from accounts.models import AuditEvent
-from advisories.models import Role, Tlp
-from alerts.actions import publish_alert, start_update
+from advisories.models import Country, Role, Tlp
+from alerts.actions import publish_alert, start_alert, start_update
 from alerts.feedback.suppressing import suppress
 from alerts.models import Alert, AlertTemplate, Delivery, Grade, Letter
 from alerts.wording import short
@@ -31,6 +32,7 @@ from .told import deliver_once
 
 pytestmark = pytest.mark.django_db
 START = "/admin/alerts/alert/start/"
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -241,6 +243,25 @@ def test_signs_are_counted_as_a_phone_counts_them(text, length, is_gsm, parts):
 
 
 @pytest.mark.behavior("A13")
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Asia/Almaty"])
+def test_update_and_template_begin_today_by_the_calendar_there(
+    client, sender, template, kazakhstan, time_machine, zone
+):
+    Country.objects.update(time_zone=zone)
+    time_machine.move_to(datetime(2027, 3, 2, 5, 30, tzinfo=UTC), tick=False)
+    kazakhstan.refresh_from_db()
+    today = timezone.localdate(timezone=ZoneInfo(zone))
+    over = make_alert(kazakhstan, starts_on=today - DAY, ends_on=today - DAY)
+    holds = make_alert(kazakhstan, starts_on=today, ends_on=today)
+
+    later, now = (start_update(alert, by=sender) for alert in (over, holds))
+    begun = start_alert(template, kazakhstan, by=sender, form_id=uuid.uuid4())
+
+    for alert in (later, now, begun):
+        assert alert.starts_on == today
+    assert [later.ends_on, now.ends_on] == [today, today]
+
+
 def test_update_of_an_update_goes_to_those_who_got_the_first(draft, sender, kazakhstan, mailbox):
     make_subscription(make_user("follower"), kazakhstan)
     publish_alert(draft, by=sender)

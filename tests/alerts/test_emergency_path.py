@@ -84,6 +84,20 @@ def test_blank_alert_takes_its_subject_from_what_happened(client, sender, almaty
     assert not Alert.objects.exists()  # nothing is kept before Send
 
 
+@pytest.mark.parametrize(
+    ("what", "title"),
+    [
+        ("... shots near the station. Police came.", "shots near the station"),
+        ("…", "…"),
+        ("...", "..."),
+    ],
+)
+def test_blank_alert_always_has_a_subject(client, sender, almaty, what, title):
+    send(client, almaty, what=what)
+
+    assert Alert.objects.get().title == title
+
+
 @pytest.mark.parametrize("field", ["what", "do", "where", "who", "until"])
 def test_each_of_the_five_fields_is_needed_and_the_rest_is_kept(client, sender, almaty, field):
     page = client.post("/send/check/", typed(almaty, **{field: ""}))

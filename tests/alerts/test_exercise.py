@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from advisories.models import Role
+from alerts.actions import stop_everything
 from alerts.audience.groups import of_alert
 from alerts.audience.people import count
 from alerts.models import Alert, ExerciseParticipant, Grade, Lane, Notice, NoticeKind
@@ -158,3 +159,12 @@ def test_list_is_kept_in_the_administration_within_reach(client, sender, almaty,
         assert client.post(add, {"council": "", "post": "", **values}).status_code == 200
     assert ExerciseParticipant.objects.count() == 1
     assert count(of_alert(make_alert(almaty, exercise=True))).total == 1
+
+
+@pytest.mark.behavior("F9")
+def test_who_stops_everything_gets_no_exercises_either(almaty, council):
+    person = make_participant(make_member(council).user, almaty).user
+
+    stop_everything(person, emergencies=False)
+
+    assert not ExerciseParticipant.objects.active().exists()

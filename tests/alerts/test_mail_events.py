@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.actions import change_email, confirm_email
 from alerts.models import Bounce, Delivery, State, Suppression
 from tests.factories import make_alert, make_subscription, make_user
 from web.environment import mail_events_from
@@ -80,6 +81,23 @@ def test_complaint_suppresses_at_once(client, follower, provider):
     post(client, event(provider, "spam"))
 
     assert Suppression.objects.exists()
+
+
+@pytest.mark.behavior("D2", "F8")
+def test_words_about_an_address_that_was_given_up_say_nothing_about_the_new_one(
+    client, follower, settings
+):
+    settings.MAIL_EVENTS = mail_events_from("brevo", SECRET)
+    mail = Delivery.objects.get()
+    change_email(follower, "new@example.org", by=follower)
+    confirm_email(follower, by=follower)
+    named = {"message-id": f"<{mail.notice.key.hex}.{mail.pk}@council.example>"}
+
+    assert post(client, event("brevo", "hard", said="550 5.1.1 unknown") | named).status_code == 204
+    post(client, event("brevo", "spam") | named)
+
+    assert not Bounce.objects.exists()
+    assert not Suppression.objects.exists()
 
 
 @pytest.mark.behavior("D4")

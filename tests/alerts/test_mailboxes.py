@@ -164,6 +164,24 @@ def test_contact_ends_a_mailbox(client, contact, page, kazakhstan, mailbox):
     assert client.post(f"{page}{row.pk}/end/").status_code == 404
 
 
+def test_mail_brought_back_by_its_link_still_ends_with_the_mailbox(
+    client, contact, page, kazakhstan, mailbox, settings
+):
+    client.post(page, typed(contact, kazakhstan))
+    confirm(client)
+    make_alert(kazakhstan)
+    deliver_once()
+    stop = mailbox.last(DESK)["List-Unsubscribe"].strip("<>").removeprefix(settings.SITE_URL)
+    client.post(stop)
+    client.post(stop, {"undo": "1"})
+    row = SharedMailbox.objects.get()
+    assert Subscription.objects.active().get().mailbox == row
+
+    client.post(f"{page}{row.pk}/end/")
+
+    assert not Subscription.objects.active().exists()
+
+
 def test_nobody_but_the_contact_reaches_the_page(client, contact, page, kazakhstan):
     client.post(page, typed(contact, kazakhstan))
     row = SharedMailbox.objects.get()

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEvent, User
 from advisories.models import Role, Tlp
-from alerts.actions import publish_alert, retract_alert, start_update
+from alerts.actions import end_alert, publish_alert, retract_alert, start_update
 from alerts.models import Alert, Delivery, Lane, Letter, Notice, NoticeKind, State, Subscription
 from alerts.worker import Worker
 from tests.factories import (
@@ -114,6 +114,26 @@ def test_updates_end_with_the_alert_and_a_second_tap_changes_nothing(sender, kaz
         "Warning", "Sent by mistake",
     ]  # fmt: skip
     assert AuditEvent.objects.filter(deed="retract_alert").count() == 1
+
+
+@pytest.mark.behavior("A6")
+def test_update_that_waits_when_its_alert_ends_is_not_sent_and_one_of_later_is(
+    sender, kazakhstan, mailbox
+):
+    follower = make_user("follower")
+    make_subscription(follower, kazakhstan)
+    alert = make_alert(kazakhstan)
+    deliver_once()
+    publish_alert(start_update(alert, by=sender), by=sender)
+    told()
+    end_alert(alert, by=sender, because="It is over.")
+    deliver_once()
+    assert mailbox.count(to=follower) == 1
+
+    publish_alert(start_update(alert, by=sender), by=sender)
+    deliver_once()
+
+    assert mailbox.count(to=follower) == 2
 
 
 def test_alert_that_did_not_leave_is_stopped_instead(sender, kazakhstan):

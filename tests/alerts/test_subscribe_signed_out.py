@@ -89,6 +89,16 @@ def test_bad_link_is_the_plain_404(client, token):
         assert (answer.status_code, answer.content) == (404, missing.content)
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_link_for_a_place_that_is_gone_is_the_404(client, kazakhstan, method):
+    ask(client)
+    kazakhstan.slug = "elsewhere"
+    kazakhstan.save()
+
+    assert getattr(client, method)(last_link()).status_code == 404
+    assert not Subscription.objects.exists()
+
+
 @pytest.mark.behavior("F2")
 def test_the_same_again_makes_no_row_and_no_second_mail(client, kazakhstan):
     ask(client)
