@@ -10,7 +10,6 @@ from advisories.actions import forget_orphans
 from council.actions import forget_old
 
 from .digests.mornings import forget_empty_mornings
-from .feedback.suppressing import forget_changed_addresses
 from .following.unconfirmed import forget_unconfirmed
 from .models import Delivery, Letter, LinkToken, Notice, State, WebhookDelivery
 from .models.references import ORIGINS
@@ -28,7 +27,6 @@ def clean():
     WebhookDelivery.objects.filter(settled_at__lt=timezone.now() - WEBHOOKS_KEPT).delete()
     forget_lost_deliveries()
     forget_lost_links()
-    forget_changed_addresses()
     forget_unconfirmed()
     forget_empty_mornings()
     forget_old()

@@ -16,11 +16,18 @@ from travelers.actions import erase_trips
 
 from .feedback.canaries import send_canaries
 from .feedback.reading import read_mailbox
+from .feedback.suppressing import forget_changed_addresses
 from .webhooks.sending import send_webhooks
 
 logger = logging.getLogger(__name__)
 # With the seconds between two rounds.
-ERRANDS = [(send_webhooks, 5), (read_mailbox, 60), (send_canaries, 60), (erase_trips, 3600)]
+ERRANDS = [
+    (send_webhooks, 5),
+    (read_mailbox, 60),
+    (send_canaries, 60),
+    (forget_changed_addresses, 60),
+    (erase_trips, 3600),
+]
 LOOK = 1.0
 
 

@@ -149,8 +149,8 @@ def last_lifted(user):
 
 
 def forget_changed_addresses():
-    """A suppression is about an address; whoever has a new one is reachable again."""
-    for row in Suppression.objects.active().filter(user__isnull=False).select_related("user"):
-        if row.address_hash not in hashes(row.user.email):
-            row.user = None
-            row.save(update_fields=["user"])
+    """A suppression is about an address; whoever has a new one is reachable again. How many."""
+    rows = Suppression.objects.active().filter(user__isnull=False)
+    known = rows.values_list("pk", "address_hash", "user__email")
+    changed = [pk for pk, value, email in known.iterator() if value not in hashes(email)]
+    return Suppression.objects.filter(pk__in=changed).update(user=None) if changed else 0

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from alerts.engine.returnpath import return_path
+from alerts.errands import run_errands
 from alerts.feedback import reading
 from alerts.feedback.reading import read_mailbox
 from alerts.feedback.reports import Report, report_from
@@ -389,3 +390,20 @@ def test_command_reads_once_and_says_what_is_missing(
     settings.BOUNCE_MAILBOX = None
     with pytest.raises(CommandError, match="BOUNCE_MAILBOX"):
         call_command("read_bounces")
+
+
+@pytest.mark.behavior("A5", "F8")
+def test_who_has_a_new_address_is_reached_again_within_a_minute(kazakhstan, mailbox):
+    moved, stays = make_user("moved"), make_user("stays")
+    for person in (moved, stays):
+        make_subscription(person, kazakhstan)
+        suppress(person, "550 5.1.1 no such mailbox")
+    moved.email = "new@example.org"
+    moved.save()
+
+    assert run_errands() == 1
+    make_alert(kazakhstan)
+    deliver_once()
+
+    assert [mail.recipients for mail in mailbox.messages] == [["new@example.org"]]
+    assert Suppression.objects.active().count() == 2  # the old address stays what it was
