@@ -74,9 +74,12 @@ def confirmed_contacts(places):
 
 def with_international(text, contacts):
     """Known numbers of a text, each followed once by how it is dialed from abroad."""
-    for contact in contacts:
-        if contact.e164:
-            whole = rf"(?<![\w+-]){re.escape(contact.number)}(?![\w-])"
-            abroad = from_abroad(contact.e164).replace(" ", NO_BREAK)
-            text = re.sub(whole, f"{contact.number} ({abroad})", text, count=1)
-    return text
+    known = {contact.number: contact.e164 for contact in contacts if contact.e164}
+
+    def followed(found):
+        e164 = known.pop(found[0], None)
+        abroad = e164 and from_abroad(e164).replace(" ", NO_BREAK)
+        return f"{found[0]} ({abroad})" if abroad else found[0]
+
+    numbers = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    return re.sub(rf"(?<![\w+-])(?:{numbers})(?![\w-])", followed, text) if numbers else text

@@ -143,10 +143,13 @@ def test_c3_numbers_are_international_short_ones_as_dialed_and_all_are_links(
         number="8-727-250-4892",
         e164="+77272504892",
     )
+    by_day = {"role": ContactRole.SECURITY_OFFICER, "number": "8-727-250-4892"}
+    make_contact(kazakhstan, post=almaty, e164="+77272504892", **by_day)
     make_alert(almaty, if_affected="Call 102, or the officer on 8-727-250-4892.")
 
     mail = sent_to(follower, mailbox)
 
+    assert mail.text.count(f"({from_abroad('+77272504892')})") == 1
     assert "Police: 102" in mail.text
     assert f"duty officer: {from_abroad('+77272504892')}" in mail.text
     assert f"8-727-250-4892 ({from_abroad('+77272504892')})" in mail.text
