@@ -4,23 +4,25 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.errors import FrozenError
+from web.frozen import FrozenPart, FrozenPartQuerySet
 from web.lines import LineField
 from web.links import link_to
-from web.models import PublicFact, PublicFactQuerySet
 
 from ..files import CONTENT_TYPES, Kind, random_key, random_place
 from .editions import Edition
 from .review import person
 
 
-class AttachmentQuerySet(PublicFactQuerySet):
+class AttachmentQuerySet(FrozenPartQuerySet):
     def visible_to(self, user):
         return self.filter(edition__in=Edition.objects.visible_to(user))
 
 
-class Attachment(PublicFact):
+class Attachment(FrozenPart):
     """One file. With its edition it is published, and from then on it stays."""
+
+    WHOLE = "edition"
+    NO_CHANGE = "The files of a published edition do not change."
 
     key = models.CharField(max_length=32, unique=True, default=random_key, editable=False)
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="attachments")
@@ -39,19 +41,6 @@ class Attachment(PublicFact):
 
     def __str__(self):
         return self.name
-
-    def save(self, *args, **options):
-        self.refuse_frozen()
-        super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        self.refuse_frozen()
-        return super().delete(*args, **options)
-
-    def refuse_frozen(self):
-        published = Edition.objects.filter(pk=self.edition_id, published_at__isnull=False)
-        if published.exists():
-            raise FrozenError("The files of a published edition do not change.")
 
     def get_absolute_url(self):
         return link_to("advisories:attachment", self.key)

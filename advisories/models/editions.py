@@ -8,9 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from web.errors import FrozenError
+from web.frozen import PublishedOnce, PublishedOnceQuerySet
 from web.links import link_to
-from web.models import PublicFact, PublicFactQuerySet
 from web.moments import Moment
 
 from .assignments import Role, desk_of, reach_of
@@ -40,7 +39,7 @@ def site_language():
     return settings.LANGUAGE_CODE
 
 
-class EditionQuerySet(PublicFactQuerySet):
+class EditionQuerySet(PublishedOnceQuerySet):
     def live(self, at=None):
         """Published, not in the future, not withdrawn."""
         return self.filter(published_at__lte=(at or Moment.present()).now, withdrawn_at=None)
@@ -96,23 +95,13 @@ class EditionQuerySet(PublicFactQuerySet):
         )
         return self.filter(~models.Exists(newer))
 
-    def update(self, **values):
-        if CONTENT & values.keys() and self.filter(published_at__isnull=False).exists():
-            raise FrozenError("The content of a published edition does not change.")
-        return super().update(**values)
 
-    update.alters_data = True
-
-    def delete(self):
-        if self.filter(published_at__isnull=False).exists():
-            raise FrozenError("A published edition is withdrawn, not deleted.")
-        return super().delete()
-
-    delete.alters_data = True
-
-
-class Edition(Reviewed, PublicFact):
+class Edition(Reviewed, PublishedOnce):
     """One version of a report, from its draft on."""
+
+    CONTENT = CONTENT
+    NO_CHANGE = "The content of a published edition does not change."
+    NO_DELETION = "A published edition is withdrawn, not deleted."
 
     report = models.ForeignKey("advisories.Report", models.PROTECT, related_name="editions")
     year = models.PositiveSmallIntegerField(_("year"))
@@ -211,24 +200,8 @@ class Edition(Reviewed, PublicFact):
         return f"{self.title}, {self.year}"
 
     def save(self, *args, **options):
-        self.refuse_frozen()
+        self.refuse_other_content()
         super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        if Edition.objects.filter(pk=self.pk, published_at__isnull=False).exists():
-            raise FrozenError("A published edition is withdrawn, not deleted.")
-        return super().delete(*args, **options)
-
-    def refuse_frozen(self):
-        """Compare with the row as stored: what readers saw stays as it was."""
-        columns = sorted(name for name in CONTENT if not name.endswith("_id"))
-        stored = (
-            Edition.objects.filter(pk=self.pk, published_at__isnull=False).values(*columns).first()
-        )
-        if stored and any(
-            self._meta.get_field(name).value_from_object(self) != stored[name] for name in columns
-        ):
-            raise FrozenError("The content of a published edition does not change.")
 
     def get_absolute_url(self):
         """The permanent address; public for CLEAR, among the members' pages otherwise."""

@@ -4,8 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from web.errors import FrozenError
-from web.models import PublicFact, PublicFactQuerySet
+from web.frozen import FrozenPart, FrozenPartQuerySet
 
 from .editions import Edition
 
@@ -24,39 +23,11 @@ class Rating(models.TextChoices):
         return Rating.values.index(self.value) + 1
 
 
-class SectionQuerySet(PublicFactQuerySet):
-    def update(self, **values):
-        self.refuse_frozen()
-        return super().update(**values)
-
-    update.alters_data = True
-
-    def delete(self):
-        self.refuse_frozen()
-        return super().delete()
-
-    delete.alters_data = True
-
-    def bulk_create(self, rows, *args, **options):
-        rows = list(rows)
-        refuse_published({row.edition_id for row in rows})
-        return super().bulk_create(rows, *args, **options)
-
-    def refuse_frozen(self):
-        if self.filter(edition__published_at__isnull=False).exists():
-            raise FrozenError(FROZEN_SECTIONS)
-
-
-FROZEN_SECTIONS = "The sections of a published edition do not change."
-
-
-def refuse_published(keys):
-    if Edition.objects.filter(pk__in=keys, published_at__isnull=False).exists():
-        raise FrozenError(FROZEN_SECTIONS)
-
-
-class Section(PublicFact):
+class Section(FrozenPart):
     """One heading with its text. The anchor stays the same across editions."""
+
+    WHOLE = "edition"
+    NO_CHANGE = "The sections of a published edition do not change."
 
     edition = models.ForeignKey(Edition, models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField()
@@ -80,7 +51,7 @@ class Section(PublicFact):
     due_on = models.DateField(_("due"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)  # rises with every save
 
-    objects = SectionQuerySet.as_manager()
+    objects = FrozenPartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("section")
@@ -91,14 +62,3 @@ class Section(PublicFact):
 
     def __str__(self):
         return self.heading
-
-    def save(self, *args, **options):
-        self.refuse_frozen()
-        super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        self.refuse_frozen()
-        return super().delete(*args, **options)
-
-    def refuse_frozen(self):
-        refuse_published([self.edition_id])

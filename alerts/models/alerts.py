@@ -15,9 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from advisories.models import Role, Tlp
 from advisories.models.assignments import reach_of
 from advisories.models.tlp import readable
-from web.errors import FrozenError
+from web.frozen import PublishedOnce, PublishedOnceQuerySet
 from web.links import link_to
-from web.models import PublicFact, PublicFactQuerySet
 from web.moments import DAY, Moment
 
 from .grades import Grade
@@ -33,10 +32,9 @@ CONTENT = frozenset(
 )  # fmt: skip
 CALLED_BACK = DAY  # how long every public page says that an alert was a mistake
 NAMED = 2  # places named in a headline; the others are counted
-COLUMNS = sorted(name for name in CONTENT if not name.endswith("_id"))
 
 
-class AlertQuerySet(PublicFactQuerySet):
+class AlertQuerySet(PublishedOnceQuerySet):
     def sent(self, at=None):
         return self.filter(published_at__lte=(at or Moment.present()).now)
 
@@ -108,23 +106,13 @@ class AlertQuerySet(PublicFactQuerySet):
     def worst_first(self):
         return self.order_by("-grade", "-published_at")
 
-    def update(self, **values):
-        if CONTENT & values.keys() and self.filter(published_at__isnull=False).exists():
-            raise FrozenError("An alert that was sent does not change; send an update.")
-        return super().update(**values)
 
-    update.alters_data = True
-
-    def delete(self):
-        if self.filter(published_at__isnull=False).exists():
-            raise FrozenError("An alert that was sent is ended, not deleted.")
-        return super().delete()
-
-    delete.alters_data = True
-
-
-class Alert(PublicFact):
+class Alert(PublishedOnce):
     """What happened where, and what to do about it, until when."""
+
+    CONTENT = CONTENT
+    NO_CHANGE = "An alert that was sent does not change; send an update."
+    NO_DELETION = "An alert that was sent is ended, not deleted."
 
     form_id = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     year = models.PositiveSmallIntegerField(default=0, editable=False)
@@ -240,29 +228,10 @@ class Alert(PublicFact):
         return self.title
 
     def save(self, *args, **options):
-        sent = self.pk and Alert.objects.filter(pk=self.pk, published_at__isnull=False)
-        stored = sent and sent.values(*COLUMNS).first()
-        if stored:
-            self.refuse_change_of(stored)
-        elif self.published_at and self.pk:
+        if not self.refuse_other_content() and self.published_at and self.pk:
             self.place_count = self.places.count()
         self.version += 0 if self._state.adding else 1
         super().save(*args, **options)
-
-    def delete(self, *args, **options):
-        if self.was_sent():
-            raise FrozenError("An alert that was sent is ended, not deleted.")
-        return super().delete(*args, **options)
-
-    def was_sent(self):
-        """Sent or set for a time, by the database, whatever this object says."""
-        return Alert.objects.filter(pk=self.pk, published_at__isnull=False).exists()
-
-    def refuse_change_of(self, stored):
-        if any(
-            self._meta.get_field(name).value_from_object(self) != stored[name] for name in COLUMNS
-        ):
-            raise FrozenError("An alert that was sent does not change; send an update.")
 
     def get_absolute_url(self):
         name = (

@@ -5,8 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from advisories.models import Area, Country, Post
-from web.errors import FrozenError
-from web.models import PublicFact, PublicFactQuerySet
+from web.frozen import FrozenPart, FrozenPartQuerySet
 
 # What lists and headlines tell of the place of an alert.
 NAMES = [
@@ -16,31 +15,18 @@ NAMES = [
 ]
 
 
-class AlertPlaceQuerySet(PublicFactQuerySet):
+class AlertPlaceQuerySet(FrozenPartQuerySet):
     def named(self):
         """In order, each with the names and zones of its place, and nothing else of it."""
         places = self.select_related("country", "area__country", "post__country").order_by("pk")
         return places.only("alert_id", "area__name", "post__name", "post__time_zone", *NAMES)
 
-    def update(self, **values):
-        self.refuse_frozen()
-        return super().update(**values)
 
-    update.alters_data = True
-
-    def delete(self):
-        self.refuse_frozen()
-        return super().delete()
-
-    delete.alters_data = True
-
-    def refuse_frozen(self):
-        if self.filter(alert__published_at__isnull=False).exists():
-            raise FrozenError("The places of an alert that was sent do not change.")
-
-
-class AlertPlace(PublicFact):
+class AlertPlace(FrozenPart):
     """One country, area or post that an alert concerns."""
+
+    WHOLE = "alert"
+    NO_CHANGE = "The places of an alert that was sent do not change."
 
     alert = models.ForeignKey("alerts.Alert", models.CASCADE, related_name="places")
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="+")
@@ -81,8 +67,3 @@ class AlertPlace(PublicFact):
     @property
     def zone_name(self):
         return (self.post or self.in_country).time_zone
-
-    def save(self, *args, **options):
-        if self.alert.was_sent():
-            raise FrozenError("The places of an alert that was sent do not change.")
-        super().save(*args, **options)

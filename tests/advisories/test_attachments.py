@@ -232,8 +232,10 @@ def test_files_of_a_published_edition_stay_as_they_are(draft, publisher):
         detach_file(row, by=publisher)
     with pytest.raises(StaleError):
         attach(draft, publisher)
-    with pytest.raises(FrozenError):
-        row.delete()
+    rows = Attachment.objects.filter(pk=row.pk)
+    for deed in (row.save, row.delete, rows.delete, lambda: rows.update(name="other.pdf")):
+        with pytest.raises(FrozenError):
+            deed()
 
 
 def test_file_lost_from_the_disk_is_not_found(client, desk, draft, editor, store):

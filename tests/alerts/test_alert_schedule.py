@@ -16,7 +16,7 @@ from alerts.actions import (
     unschedule_alert,
 )
 from alerts.kinds import BY_NAME
-from alerts.models import Alert, Delivery, Notice, NoticeKind
+from alerts.models import Alert, AlertPlace, Delivery, Notice, NoticeKind
 from alerts.notices import tell
 from tests.factories import make_subscription, make_superuser, make_user
 from web.errors import FrozenError, RefusedError
@@ -118,8 +118,20 @@ def test_last_day_before_its_time_is_refused(draft, sender):
 
 def test_scheduled_alert_is_frozen_and_can_only_be_taken_back(client, scheduled, sender):
     scheduled.title = "something else"
-    with pytest.raises(FrozenError):
-        scheduled.save()
+    place = scheduled.places.get()
+    for deed in (
+        scheduled.save,
+        scheduled.delete,
+        place.save,
+        place.delete,
+        lambda: scheduled.places.all().delete(),
+        lambda: scheduled.places.update(area=None),
+        lambda: AlertPlace.objects.bulk_create([AlertPlace(alert=scheduled, post=place.post)]),
+        lambda: Alert.objects.update(title="something else"),
+        lambda: Alert.objects.filter(pk=scheduled.pk).delete(),
+    ):
+        with pytest.raises(FrozenError):
+            deed()
     with pytest.raises(RefusedError):
         start_update(scheduled, by=sender)
     with pytest.raises(RefusedError):
