@@ -134,6 +134,8 @@ def bring_edition(row, report, proposals, outcome, by):
         outcome.left_out.append(_("%s: another draft of it is open already.") % name)
         return
     values = {name: row[name] for name in EDITION if name != "revision"}
+    if row["summary"].lstrip().startswith("<"):  # else lines, which are escaped where shown
+        values["summary"] = clean_html(row["summary"])
     problems = [_("Proposed by the other site: %s") % text for text in proposals]
     draft = Edition(
         report=report,

@@ -132,15 +132,18 @@ def test_import_beside_what_is_there_changes_nothing_that_readers_see(file, kaza
 
 
 def test_text_is_cleaned_on_its_way_in(file):
-    text = file.read_text().replace("Bars, too.", "<script>x</script><b onclick='x'>Bars</b>")
-    file.write_text(text)
+    dirty = "<p>So</p><script>x</script><b onclick='x'>Bars</b>"
+    text = re.sub('"summary": "[^"]*"', f'"summary": "{dirty}"', file.read_text())
+    file.write_text(text.replace("Bars, too.", dirty))
     forget_all()
 
     call_command("import_country", str(file))
 
-    body = Section.objects.get(edition__year=2017).body
-    assert "script" not in body
-    assert "onclick" not in body
+    section = Section.objects.get(edition__year=2017)
+    for text in (section.body, section.edition.summary):
+        assert "Bars" in text
+        assert "script" not in text
+        assert "onclick" not in text
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,9 @@
 import time
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from advisories.difference import ADDED, REMOVED, SAME, Piece, compare_html, compare_text, differ
 
 
@@ -51,3 +55,26 @@ def test_a_very_long_paragraph_takes_no_minutes():
 
     assert differ(compare_html(before, after))
     assert time.monotonic() - start < 5
+
+
+@pytest.mark.parametrize(
+    ("unit", "other"),
+    [("<p>a</p><p>b</p><p>c</p>", "<p>c</p><p>b</p><p>a</p>"), ("a b c ", "c b a ")],
+    ids=["blocks", "words"],
+)
+def test_the_same_few_words_over_and_over_take_no_minutes(unit, other):
+    start = time.monotonic()
+
+    assert differ(compare_html(f"<p>{unit * 300}</p>", f"<p>{other * 300}</p>"))
+    assert not differ(compare_html(unit * 700, unit * 700))
+    assert differ(compare_html(unit * 700, other * 700))
+    assert time.monotonic() - start < 5
+
+
+@given(st.lists(st.sampled_from("abcd"), max_size=7), st.lists(st.sampled_from("abcd"), max_size=7))
+def test_both_texts_stand_whole_in_the_difference(old, new):
+    found = compare_text("\n".join(old), "\n".join(new))
+
+    for texts, missing in ((old, ADDED), (new, REMOVED)):
+        kept = ["".join(piece.text for piece in block if piece.kind != missing) for block in found]
+        assert [text for text in kept if text] == texts
