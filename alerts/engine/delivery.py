@@ -70,7 +70,9 @@ class Postman:
             return 0
         until, number = time.monotonic() + LEASE.total_seconds(), self.keep_pace()
         lease_until = claim(model, self.worker, number) if number else None
+        began = time.monotonic()
         work = self.make_ready(model, make_ready, lease_until) if lease_until else []
+        ready = time.monotonic() - began
         jobs = self.allowed(self.decided(work))
         for job in jobs:
             job.until = until
@@ -78,7 +80,7 @@ class Postman:
         if settings.MAIL_RATE:
             return_unused(RELAY, settings.MAIL_RATE, number - sent)
         elif len(work) == number:
-            self.fit_batch(sent, seconds)
+            self.fit_batch(sent, ready + seconds)  # digests, each in words of its own, take long
         return len(work)
 
     def make_ready(self, model, make_ready, lease_until):

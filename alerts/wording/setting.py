@@ -24,21 +24,38 @@ def set_mail(mail, key, *, inline=True):
     context["looks"] = "" if inline else stylesheet(site.brand, site.on_brand)
     context["blocks"] = [(block, wrapped(block.text)) for block in mail.blocks]
     text = render_to_string("emails/notice.txt", context)
-    texts = [block.text for block in mail.blocks]
+    return squeezed(text), small_html(context)
+
+
+def small_html(context):
+    """The text part says all; the HTML part gives way: long blocks first, then the last ones."""
+    texts = [block.text for block in context["mail"].blocks]
+    longest = max(map(len, texts), default=0)
     html = set_html(context, texts)
-    while len(html.encode()) > HTML_BYTES and max(map(len, texts), default=0) > SHORTEST:
-        # The text part says all; the HTML part gives way, its longest block first.
-        longest = max(range(len(texts)), key=lambda number: len(texts[number]))
-        texts[longest] = shortened(texts[longest], len(texts[longest]) * 3 // 4)
-        html = set_html(context, texts)
-    return squeezed(text), html
+    while size(html) > HTML_BYTES and longest > SHORTEST:
+        longest = max(SHORTEST, longest * 3 // 4)
+        html = set_html(context, [shortened(text, longest) for text in texts])
+    if size(html) <= HTML_BYTES or len(texts) < 2:
+        return html
+    around = size(set_html(context, []))
+    shown = (HTML_BYTES - around) * len(texts) // max(size(html) - around, 1)
+    while size(html) > HTML_BYTES and shown > 0:
+        html = set_html(context, [shortened(text, longest) for text in texts[:shown]])
+        shown -= 1
+    return html
+
+
+def size(html):
+    return len(html.encode())
 
 
 def set_html(context, texts):
+    """With the first blocks of the mail, in these words, and how many more it has."""
     mail = context["mail"]
+    context["more"] = len(mail.blocks) - len(texts)
     context["blocks"] = [
         (block, dialable(prose(text), mail.numbers))
-        for block, text in zip(mail.blocks, texts, strict=True)
+        for block, text in zip(mail.blocks, texts, strict=False)
     ]
     html = render_to_string("emails/notice.html", context)
     return html if context["looks"] else inlined(html, context["site"])

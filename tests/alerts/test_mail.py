@@ -1,6 +1,8 @@
 """What an email holds (behaviors C1 to C7 and B16)."""
 
 import re
+import time
+import uuid
 from datetime import timedelta
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -14,6 +16,8 @@ from advisories.dialing import from_abroad
 from advisories.models import ContactRole, Indicator, Tlp
 from alerts.engine.returnpath import is_signed, named_by
 from alerts.models import Delivery, Grade
+from alerts.wording.mails import Block, Mail
+from alerts.wording.setting import set_mail
 from council.models import ApplicationState
 from tests.factories import (
     make_alert,
@@ -34,6 +38,7 @@ from tests.factories import (
 from .told import deliver_once
 
 pytestmark = pytest.mark.django_db
+URL = "https://council.example/alerts/2026/flood/"
 
 
 @pytest.fixture
@@ -93,6 +98,23 @@ def test_c1_html_stays_small_and_text_stays_complete(follower, kazakhstan, mailb
     assert len(mail.html.encode()) < 20_000
     assert "Keep your drink in sight." in mail.html
     assert mail.text.count("Очень") == long[:5900].count("Очень") + long[:2900].count("Очень")
+
+
+@pytest.mark.behavior("C1")
+def test_c1_mail_of_many_things_is_small_too_and_soon_made(db):
+    blocks = [
+        Block(f"Warning: place {n}", "* Keep away.\n" * 30, "", "Read", URL) for n in range(90)
+    ]
+    mail = Mail("Warning", "Keep away.", "Digest", "What is new", blocks=blocks, link=URL)
+    began = time.process_time()
+
+    text, html = set_mail(mail, uuid.uuid4())
+
+    assert time.process_time() - began < 3
+    assert 15_000 < len(html.encode()) <= 20_000
+    shown = html.count("Warning: place")
+    assert f"And {90 - shown} more, which the text version of this mail holds." in html
+    assert text.upper().count("WARNING: PLACE") == 90
 
 
 @pytest.mark.behavior("C2", "P3")

@@ -7,6 +7,8 @@ import pytest
 from django.core.mail import send_mail
 from django.utils import timezone
 
+from alerts.engine import delivery
+from alerts.engine.claims import this_worker
 from alerts.engine.pacing import AHEAD, return_unused, take
 from alerts.models import Delivery, Pace, State
 from alerts.worker import Worker
@@ -96,3 +98,28 @@ def test_lane_has_a_limit_of_its_own(kazakhstan, mailbox, settings):
     Worker().step()
 
     assert mailbox.count() == 1
+
+
+@pytest.mark.behavior("B14")
+def test_batch_that_takes_long_to_word_is_smaller_next_time(kazakhstan, mailbox, monkeypatch):
+    monkeypatch.setattr(delivery, "BATCH_SECONDS", 0.1)
+    for number in range(60):
+        make_subscription(make_user(f"follower {number}"), kazakhstan)
+    make_alert(kazakhstan)
+    told()
+    postman = delivery.Postman(this_worker())
+    usual, claimed = postman.size, []
+
+    def slowly(rows):
+        claimed.append(len(rows))
+        time.sleep(0.01 * len(rows))
+        return make_ready(rows)
+
+    make_ready, postman.desk.deliveries = postman.desk.deliveries, slowly
+    postman.send_queued()
+    postman.send_queued()
+    postman.close()
+
+    first, second = claimed
+    assert first == usual
+    assert second <= 10
