@@ -35,7 +35,7 @@ class Worker:
         self.name = this_worker()
         self.fan_out = FanOut(self.name)
         self.postman = Postman(self.name, stopping=self.is_stopping)
-        self.done_at, self.watch = {}, Watch()
+        self.done_at, self.watch, self.errands = {}, Watch(), None
 
     def stop(self, *_signal):
         self.is_told_to_stop = True
@@ -52,10 +52,10 @@ class Worker:
     def run(self):
         """Until stopped. Neither the mail server nor the database going away ends it."""
         settle_in()
-        start_errands(stopping=self.is_stopping)
         wait = POLL
         while not self.is_stopping():
             try:
+                self.begin_errands()
                 busy = self.step()
                 wait = POLL
             except RelayDown as error:
@@ -64,13 +64,19 @@ class Worker:
             except (OperationalError, InterfaceError) as error:
                 logger.warning("No database: %s", str(error).splitlines()[:1])
                 connection.close()
-                busy = False
+                busy, self.watch = False, Watch()  # what comes back may be an older copy
             except Exception:  # whatever it is, mail that can go out must go out
                 logger.exception("This round failed; the next one follows.")
                 busy = False
             if not busy:
                 self.sleep(wait)
         self.postman.close()
+
+    def begin_errands(self):
+        """Not before it is known that this is no restored copy, which may tell nobody anything."""
+        if self.errands is None:
+            self.watch.look()
+            self.errands = start_errands(stopping=self.is_stopping)
 
     def run_once(self):
         """Until nothing is due."""

@@ -13,6 +13,7 @@ from alerts import alarms
 from alerts.models import Delivery, Letter, SendingMark
 from alerts.pausing import is_paused, resume_sending
 from alerts.restored import heed_mark
+from alerts.worker import Worker
 from tests.factories import make_alert, make_subscription, make_superuser, make_user
 
 from .told import deliver_once
@@ -55,6 +56,21 @@ def test_restored_database_sends_nothing_until_resumed(kazakhstan, follower, mai
     deliver_once()
     assert (is_paused(), mailbox.count()) == (False, 1)
     assert Delivery.objects.get().state == "sent"
+
+
+def test_webhooks_and_canaries_wait_for_that_too(machine, monkeypatch):
+    deliver_once()
+    go_back(minutes=5)
+    paused = []
+    monkeypatch.setattr(
+        "alerts.worker.start_errands", lambda stopping: paused.append(is_paused()) or "begun"
+    )
+    worker = Worker()
+
+    worker.begin_errands()
+    worker.begin_errands()
+
+    assert paused == [True]
 
 
 def test_database_that_lost_a_moment_in_a_crash_goes_on(kazakhstan, follower, mailbox):
