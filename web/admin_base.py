@@ -50,6 +50,20 @@ class ScopedFilter(RelatedFieldListFilter):
         )
 
 
+class QuestionFilter(admin.SimpleListFilter):
+    """A sidebar filter by what the queryset can be asked: (name, words, method) each."""
+
+    questions: tuple[tuple[str, str, str], ...] = ()
+
+    def lookups(self, request, model_admin):
+        return [(name, words) for name, words, _method in self.questions]
+
+    def queryset(self, request, rows):
+        methods = {name: method for name, _words, method in self.questions}
+        method = methods.get(self.value())
+        return getattr(rows, method)() if method else rows
+
+
 class ScopedChoices:
     """Form fields of an admin or inline offer and accept rows of this person's desk only.
 

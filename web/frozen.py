@@ -12,6 +12,9 @@ PUBLISHED = "published_at__isnull"
 
 
 class PublishedOnceQuerySet(PublicFactQuerySet):
+    def drafts(self):
+        return self.filter(published_at=None)
+
     def frozen(self):
         return self.filter(**{PUBLISHED: False})
 

@@ -5,6 +5,7 @@ from django.contrib.admin import RelatedOnlyFieldListFilter
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from web.admin_base import QuestionFilter
 from web.both_texts import BothTexts, BothTextsForm
 
 from ..actions import confirm_contact
@@ -13,26 +14,15 @@ from ..models import Contact
 from .base import DeskAdmin
 
 
-class StandingFilter(admin.SimpleListFilter):
+class StandingFilter(QuestionFilter):
     title = _("standing")
     parameter_name = "standing"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("due", _("To be checked")),
-            ("proposed", _("Proposed")),
-            ("stale", _("Not checked for 90 days")),
-            ("confirmed", _("Confirmed")),
-        ]
-
-    def queryset(self, request, contacts):
-        questions = {
-            "due": contacts.due,
-            "proposed": contacts.proposed,
-            "stale": contacts.stale,
-            "confirmed": contacts.confirmed,
-        }
-        return questions[self.value()]() if self.value() in questions else contacts
+    questions = (
+        ("due", _("To be checked"), "due"),
+        ("proposed", _("Proposed"), "proposed"),
+        ("stale", _("Not checked for 90 days"), "stale"),
+        ("confirmed", _("Confirmed"), "confirmed"),
+    )
 
 
 class ContactForm(BothTextsForm):

@@ -3,6 +3,8 @@
 from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
+from web.admin_base import QuestionFilter
+
 from .. import readiness
 from ..actions import add_section, move_section, save_edition
 from ..forms.editions import EditionForm
@@ -22,28 +24,16 @@ from .steps import StepPages
 from .word import WordPages
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(QuestionFilter):
     title = _("state")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("draft", _("Drafts")),
-            ("review", _("In review")),
-            ("approved", _("Approved")),
-            ("scheduled", _("Scheduled")),
-            ("live", _("Published")),
-        ]
-
-    def queryset(self, request, editions):
-        questions = {
-            "draft": editions.drafts,
-            "review": editions.in_review,
-            "approved": editions.approved,
-            "scheduled": editions.scheduled,
-            "live": editions.live,
-        }
-        return questions[self.value()]() if self.value() in questions else editions
+    questions = (
+        ("draft", _("Drafts"), "drafts"),
+        ("review", _("In review"), "in_review"),
+        ("approved", _("Approved"), "approved"),
+        ("scheduled", _("Scheduled"), "scheduled"),
+        ("live", _("Published"), "live"),
+    )
 
 
 @admin.register(Edition)

@@ -44,9 +44,6 @@ class EditionQuerySet(PublishedOnceQuerySet):
         """Published, not in the future, not withdrawn."""
         return self.filter(published_at__lte=(at or Moment.present()).now, withdrawn_at=None)
 
-    def drafts(self):
-        return self.filter(published_at=None)
-
     def in_review(self):
         """Sent for review and not approved yet."""
         return self.drafts().filter(submitted_at__isnull=False, approved_at=None)

@@ -14,7 +14,7 @@ from alerts.audience.within import places_within
 from alerts.models import Alert, AlertPlace, Grade
 from alerts.models.reviews import needs_second_person, review_of
 from alerts.wording.readiness import checklist
-from web.admin_base import ScopedInline
+from web.admin_base import QuestionFilter, ScopedInline
 
 from .forms import AlertForm, AlertPlaceForm, AlertPlaceFormSet
 from .progress import ProgressPages
@@ -56,28 +56,16 @@ class PlaceInline(ScopedInline, admin.TabularInline):
     has_change_permission = has_delete_permission = has_add_permission
 
 
-class StateFilter(admin.SimpleListFilter):
+class StateFilter(QuestionFilter):
     title = _("state")
     parameter_name = "state"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("draft", _("Drafts")),
-            ("review", _("Waiting for approval")),
-            ("scheduled", _("Scheduled")),
-            ("force", _("In force")),
-            ("sent", _("Sent")),
-        ]
-
-    def queryset(self, request, alerts):
-        questions = {
-            "draft": lambda: alerts.filter(published_at=None),
-            "review": lambda: alerts.waiting_for_approval(),
-            "scheduled": alerts.scheduled,
-            "force": alerts.in_force,
-            "sent": alerts.sent,
-        }
-        return questions[self.value()]() if self.value() in questions else alerts
+    questions = (
+        ("draft", _("Drafts"), "drafts"),
+        ("review", _("Waiting for approval"), "waiting_for_approval"),
+        ("scheduled", _("Scheduled"), "scheduled"),
+        ("force", _("In force"), "in_force"),
+        ("sent", _("Sent"), "sent"),
+    )
 
 
 @admin.register(Alert)
