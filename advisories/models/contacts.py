@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.choices import label_in
 from web.lines import LineField
 from web.models import PublicFact, PublicFactQuerySet
 from web.sentences import within
@@ -121,9 +122,8 @@ class Contact(PublicFact):
     def __str__(self):
         return f"{self.label}: {self.number}"
 
-    # Django's own makes a dict of all choices each time.
     def get_role_display(self):  # type: ignore[no-redef]
-        return ContactRole(self.role).label if self.role in ContactRole else self.role
+        return label_in(ContactRole, self.role)
 
     @property
     def label(self):

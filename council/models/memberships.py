@@ -6,6 +6,7 @@ from django.db.models import Case, Count, Q, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.choices import label_in
 from web.models import PublicFact, PublicFactQuerySet
 from web.moments import DayThere, Moment
 
@@ -156,6 +157,5 @@ class Member(models.Model):
     def __str__(self):
         return f"{self.user}, {self.membership}"
 
-    # Django's own makes a dict of all choices each time.
     def get_role_display(self):  # type: ignore[no-redef]
-        return MemberRole(self.role).label if self.role in MemberRole else self.role
+        return label_in(MemberRole, self.role)
