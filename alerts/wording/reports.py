@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 
 from advisories.comparison import compare
 from advisories.feeds import what_changed
-from advisories.models import Rating, Tlp
+from advisories.models import Rating
+from advisories.quoted import readable_beside
 from advisories.templatetags.advisories import dated_title
 from advisories.times import moment_in_words
 from alerts.models import Grade
@@ -40,13 +41,9 @@ def of_edition(edition):
 
 def edition_known_before(edition):
     """The newest earlier one that every reader of this one may read, too."""
-    shown = Q(tlp=Tlp.CLEAR)
-    if edition.tlp != Tlp.CLEAR:
-        shown |= Q(tlp=Tlp.GREEN)
-    if edition.tlp == Tlp.AMBER:
-        shown |= Q(tlp=Tlp.AMBER, council=edition.council)
     older = Q(year__lt=edition.year) | Q(year=edition.year, revision__lt=edition.revision)
-    return edition.report.editions.live().filter(shown, older).newest_first().first()
+    earlier = readable_beside(edition).filter(older, report=edition.report)
+    return earlier.newest_first().first()
 
 
 def summary_of_changes(before, edition):
