@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from alerts.engine.smtp import Lines, RelayDown, Start, Verdict, opened
 from alerts.engine.smtp.dialogue import Dialogue
+from alerts.engine.smtp.line import Line
+from alerts.engine.smtp.opening import Connection
 from alerts.engine.smtp.replies import Garbled, Replies
 from tests.support.faulty_server import Faults, FaultyServer
 
@@ -235,34 +237,59 @@ def test_what_is_no_reply_is_refused_and_never_collected(data):
         replies.feed(data)
 
 
-@pytest.mark.parametrize("taken", [250, 251])
-@pytest.mark.behavior("B1")
-def test_answers_that_come_together_decide_the_same_as_one_by_one(taken):
-    dialogue = Dialogue(pipelining=True)
-    dialogue.begin(letter(1))
-    answers(dialogue, "250 ok", "250 ok", "354 go on")
-    dialogue.hand_over(CONTENT)
-    dialogue.begin(letter(2))
-    decided = []
-    dialogue.receive_all([(250, b"kept"), (taken, b"ok"), (250, b"ok"), (354, b"go on")], decided)
+def line_under_way():
+    """A line that sent the content of one message and the envelope of the next."""
+    told = []
+    near, _far = socket.socketpair()
+    connection = Connection(near, offers={"PIPELINING": ""})
+    line = Line(connection, lambda: None, None, lambda *what: told.append(what))
+    line.dialogue.begin(letter(1))
+    line.hear(b"250 ok\r\n250 ok\r\n354 go on\r\n")
+    line.dialogue.hand_over(CONTENT)
+    line.dialogue.begin(letter(2))
+    return line, told
 
-    ((message, answer),) = decided
+
+@pytest.mark.parametrize("taken", [b"250", b"251"])
+@pytest.mark.parametrize("pieces", [1, 2, 4])
+@pytest.mark.behavior("B1")
+def test_answers_that_come_together_decide_the_same_as_one_by_one(taken, pieces):
+    line, told = line_under_way()
+    replies = [b"250 kept\r\n", taken + b" ok\r\n", b"250 ok\r\n", b"354 go on\r\n"]
+
+    for first in range(0, 4, 4 // pieces):
+        line.hear(b"".join(replies[first : first + 4 // pieces]))
+
+    ((message, answer),) = told
     assert (message.number, answer) == (1, (Verdict.ACCEPTED, "250 kept"))
-    assert dialogue.agreed
-    assert not dialogue.steps
+    assert line.dialogue.agreed
+    assert not line.dialogue.steps
+
+
+@pytest.mark.parametrize(
+    ("data", "verdicts"),
+    [
+        (b"250 kept\r\n250 ok\r\n550 5.1.1 unknown\r\n503 no\r\n", ["accepted", "never"]),
+        (b"451 later\r\n250 ok\r\n250 ok\r\n354 go on\r\n", ["later"]),
+        (b"250-kept\r\n250 here\r\n250 ok\r\n250 ok\r\n354 go on\r\n", ["accepted"]),
+    ],
+)
+@pytest.mark.behavior("B1", "B4", "B5")
+def test_answers_that_are_not_the_usual_ones_are_read_one_by_one(data, verdicts):
+    line, told = line_under_way()
+
+    line.hear(data)
+
+    assert [answer.verdict.value for _message, answer in told] == verdicts
 
 
 @pytest.mark.behavior("B1")
 def test_what_was_decided_before_the_server_went_wrong_counts():
-    dialogue = Dialogue(pipelining=True)
-    dialogue.begin(letter(1))
-    answers(dialogue, "250 ok", "250 ok", "354 go on")
-    dialogue.hand_over(CONTENT)
-    decided = []
+    line, told = line_under_way()
     with pytest.raises(Garbled):
-        dialogue.receive_all([(250, b"kept"), (250, b"once more")], decided)
+        line.hear(b"250 kept\r\n250 ok\r\n250 ok\r\n354 go on\r\n250 once more\r\n")
 
-    assert [message.number for message, _answer in decided] == [1]
+    assert [message.number for message, _answer in told] == [1]
 
 
 # With a server ----------------------------------------------------------------------------

@@ -9,12 +9,12 @@ Elsewhere each command waits for the reply to the one before.
 from collections import deque
 from functools import lru_cache
 
-from .replies import Garbled
+from .replies import Garbled, whole
 from .verdicts import Answer, Verdict, judged, words
 
 RSET, MAIL, RCPT, DATA, CONTENT, DOT = "RSET", "MAIL", "RCPT", "DATA", "CONTENT", "DOT"
 GROUP, ENVELOPE = (MAIL, RCPT, DATA), b"MAIL FROM:<%b>\r\nRCPT TO:<%b>\r\nDATA\r\n"
-USUAL_STEPS, USUAL_CODES = deque((CONTENT, *GROUP)), [250, 250, 250, 354]
+FLIGHT, USUAL_CODES = deque((CONTENT, *GROUP)), [250, 250, 250, 354]
 
 
 class Dialogue:
@@ -69,19 +69,16 @@ class Dialogue:
         self.steps.append(CONTENT)
         self.say.append(content)
 
-    def receive_all(self, replies, decided):
-        """Add what they decide, as `receive` says; what nearly always comes is seen at a glance."""
-        if (
-            [code for code, _text in replies] == USUAL_CODES
-            and self.steps == USUAL_STEPS
-            and not (self.refusal or self.closed)
-        ):
-            self.steps.clear()
-            message, self.inside, self.agreed = self.inside, None, True
-            decided.append((message, answer_to_content(*replies[0])))
-            return
-        for code, text in replies:
-            decided += self.receive(code, text)
+    @property
+    def awaits_flight(self):
+        """True if content and the next envelope went out, and all of it is to be answered."""
+        return self.steps == FLIGHT and self.refusal is None and not self.closed
+
+    def take_flight(self):
+        """As `receive` of each of "taken, agreed, agreed, go on": the message that was taken."""
+        self.steps.clear()
+        message, self.inside, self.agreed = self.inside, None, True
+        return message
 
     def receive(self, code, text):
         """One reply; the list of (message, answer) that it decides, mostly one or none."""
@@ -142,6 +139,14 @@ class Dialogue:
 
 
 @lru_cache(64)  # many servers say the same to each
+def answer_in_flight(data):
+    """The answer to the content if these bytes are the usual four replies to a flight, or None."""
+    replies = whole(data)
+    if [code for code, _text in replies] != USUAL_CODES:
+        return None
+    return answer_to_content(*replies[0])
+
+
 def answer_to_content(code, text):
     if 200 <= code < 300:
         return Answer(Verdict.ACCEPTED, words(code, text))

@@ -5,7 +5,7 @@ import ssl
 import time
 
 from . import opening
-from .dialogue import Dialogue
+from .dialogue import Dialogue, answer_in_flight
 from .replies import Garbled
 from .verdicts import masked
 
@@ -14,12 +14,15 @@ AT_ONCE = 8192
 
 
 class Line:
-    """`supply()` gives the next message or None, `begun(message)` hears that content goes out."""
+    """`supply()` gives the next message or None, `begun(message)` hears that content goes out.
 
-    def __init__(self, connection, supply, begun):
+    `settle(message, answer)` hears what became of each.
+    """
+
+    def __init__(self, connection, supply, begun, settle):
         self.socket, self.replies = connection.socket, connection.replies
         self.dialogue = Dialogue("PIPELINING" in connection.offers)
-        self.supply, self.begun = supply, begun
+        self.supply, self.begun, self.settle = supply, begun, settle
         self.socket.setblocking(False)
         self.is_encrypted = isinstance(self.socket, ssl.SSLSocket)
         self.unwritten, self.is_watched = b"", False  # watched: for room to write more
@@ -76,8 +79,8 @@ class Line:
         self.written += sent
         self.unwritten = self.unwritten[sent:]
 
-    def read(self, decided):
-        """Add the (message, answer) pairs that have come; OSError once the server hung up."""
+    def read(self):
+        """Deal with what has come; OSError once the server hung up."""
         while True:
             try:
                 data = self.socket.recv(AT_ONCE)
@@ -85,17 +88,30 @@ class Line:
                 return
             if not data:
                 raise ConnectionResetError("The mail server hung up.")
-            self.dialogue.receive_all(self.replies.feed(data), decided)
+            self.hear(data)
             self.heard_at = time.monotonic()
             # TLS may hold more than the selector can see.
             if len(data) < AT_ONCE and not (self.is_encrypted and self.socket.pending()):
                 return
 
+    def hear(self, data):
+        """Settle what the server decides; what nearly always comes is known as a whole."""
+        dialogue, answer = self.dialogue, answer_in_flight(data)
+        if answer and dialogue.awaits_flight and self.replies.is_between:
+            self.settle(dialogue.take_flight(), answer)
+            return
+        for code, text in self.replies.feed(data):
+            self.settle_all(dialogue.receive(code, text))
+
+    def settle_all(self, decided):
+        for message, answer in decided:
+            self.settle(message, answer)
+
     def give_up(self, reason):
-        """Hang up; what becomes of the messages in hand."""
+        """Hang up, and settle the messages in hand."""
         self.hang_up()
         sent = self.written >= self.content_end
-        return self.dialogue.abandon(masked(reason), content_sent=sent)
+        self.settle_all(self.dialogue.abandon(masked(reason), content_sent=sent))
 
     def quit(self):
         if self.is_idle and not self.unwritten:

@@ -69,7 +69,7 @@ class Lines:
         for opening in [each for each in self.openings if not each.is_alive()]:
             self.openings.remove(opening)
             if opening.connection:
-                line = Line(opening.connection, self.supply, self.begun)
+                line = Line(opening.connection, self.supply, self.begun, self.settle)
                 self.lines.append(line)
                 self.selector.register(line, selectors.EVENT_READ, line)
                 continue
@@ -158,18 +158,16 @@ class Lines:
                 self.lose(line, "no answer in time")
 
     def attend(self, line, events):
-        decided, fault = [], ""
         try:
             if events & selectors.EVENT_WRITE:
                 line.write()
             if events & selectors.EVENT_READ:
-                line.read(decided)
+                line.read()
         except FAULTS as error:
-            fault = str(error) or type(error).__name__
-        for message, answer in decided:
-            self.settle(message, answer)
-        if fault or line.dialogue.closed:
-            self.lose(line, fault)
+            self.lose(line, str(error) or type(error).__name__)
+            return
+        if line.dialogue.closed:
+            self.lose(line, "")
         else:
             self.go_on(line)
 
@@ -186,8 +184,7 @@ class Lines:
 
     def lose(self, line, reason):
         self.remove(line)
-        for message, answer in line.give_up(reason):
-            self.settle(message, answer)
+        line.give_up(reason)
 
     def remove(self, line):
         self.lines.remove(line)
