@@ -28,24 +28,32 @@ def update_many(model, names, rows, *, same, only):
 
     `same` is what is set for all of them alike, as SQL and its values. How many were changed.
     """
-    fields = fields_of(model, names)
-    table = model._meta.db_table
-    common, values = same
-    where = " AND ".join(f"{table}.{name} = %s" for name in only)
-    condition = list(only.values())
     if connection.vendor == "postgresql":
-        sets = ", ".join([*(f"{field.column} = new.{field.column}" for field in fields), common])
-        new = arrays([*fields, model._meta.pk])
-        return execute(
-            f"UPDATE {table} SET {sets} FROM {new} WHERE {table}.id = new.id AND {where}",  # noqa: S608
-            [*values, *literals(rows), *condition],
-        )
-    sets = ", ".join([*(f"{field.column} = %s" for field in fields), common])
+        return execute(*update_of_many(model, names, rows, same=same, only=only))
+    table, (common, values), where = model._meta.db_table, same, condition_of(model, only)
+    columns = [field.column for field in fields_of(model, names)]
+    sets = ", ".join([*(f"{column} = %s" for column in columns), common])
     (values,) = adapted([values])
     return execute_many(
         f"UPDATE {table} SET {sets} WHERE {table}.id = %s AND {where}",  # noqa: S608
-        [(*row[:-1], *values, row[-1], *condition) for row in adapted(rows)],
+        [(*row[:-1], *values, row[-1], *only.values()) for row in adapted(rows)],
     )
+
+
+def update_of_many(model, names, rows, *, same, only):
+    """What PostgreSQL is told for that: (statement, values)."""
+    table, (common, values), where = model._meta.db_table, same, condition_of(model, only)
+    fields = fields_of(model, names)
+    sets = ", ".join([*(f"{field.column} = new.{field.column}" for field in fields), common])
+    new = arrays([*fields, model._meta.pk])
+    return (
+        f"UPDATE {table} SET {sets} FROM {new} WHERE {table}.id = new.id AND {where}",  # noqa: S608
+        [*values, *literals(rows), *only.values()],
+    )
+
+
+def condition_of(model, only):
+    return " AND ".join(f"{model._meta.db_table}.{name} = %s" for name in only)
 
 
 def fields_of(model, names):
@@ -67,6 +75,8 @@ def literal(values):
     number = len(values)
     if values.count(values[0]) == number:
         return f"{{{','.join([element(values[0])] * number)}}}"
+    if set(map(type, values)) == {int}:
+        return f"{{{','.join(map(str, values))}}}"
     return f"{{{','.join(map(element, values))}}}"
 
 

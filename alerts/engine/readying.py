@@ -44,6 +44,7 @@ COLUMNS = ("pk", "notice_id", "lane", "attempts", "reason", "user_id", "user__em
 Row = namedtuple("Row", [name.replace("__", "_") for name in COLUMNS])
 FIRST_ORIGIN = Row._fields.index(f"{ORIGINS[0]}_id")
 ORIGIN_COLUMNS = slice(FIRST_ORIGIN, FIRST_ORIGIN + len(ORIGINS))
+ORIGIN_COLUMN = {name: FIRST_ORIGIN + place for place, name in enumerate(ORIGINS)}
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
 AUDIENCE_SECONDS = 10
@@ -92,7 +93,7 @@ class Desk:
     def still_wanted(self, rows, notices):
         """Those to send, and (row, answer) for the others."""
         refused = suppressed_among(
-            [Person(row.user_id, row.user_email) for row in rows if row.user_email]
+            Person(row.user_id, row.user_email) for row in rows if row.user_email
         )
         wanted, answers = {}, {}
         for same in by_notice(rows):
@@ -102,8 +103,8 @@ class Desk:
             for row in same:
                 if isinstance(reasons, Answer):
                     answers[row.pk] = reasons
-                elif row.user_id in reasons:
-                    wanted[row.pk] = with_reason(row, *reasons[row.user_id])
+                elif reason := reasons.get(row.user_id):
+                    wanted[row.pk] = row if is_as_queued(row, *reason) else queued_for(row, *reason)
                 else:
                     answers[row.pk] = Answer(Verdict.SKIPPED, why_not(notice))
         return (
@@ -214,10 +215,15 @@ def by_notice(rows):
     return [list(same) for _notice, same in groupby(sorted(rows, key=key), key=key)]
 
 
-def with_reason(row, group, origin):
-    """The mail names the reason that holds now, which may not be the one it was queued for."""
-    if row.reason == group.reason and row[ORIGIN_COLUMNS] == origins_of(group.origin, origin):
-        return row
+def is_as_queued(row, group, origin):
+    """True if it is still wanted for the reason that it was queued for."""
+    if row.reason != group.reason:
+        return False
+    return not group.origin or row[ORIGIN_COLUMN[group.origin]] == origin
+
+
+def queued_for(row, group, origin):
+    """The mail names the reason that holds now, which is another one."""
     origins = origins_of(group.origin, origin)
     values = {f"{name}_id": key for name, key in zip(ORIGINS, origins, strict=True)}
     values["reason"] = group.reason.value
