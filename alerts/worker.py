@@ -97,7 +97,7 @@ class Worker:
         """What is done every so often, whether there is mail or not."""
         self.watch.look()
         if self.is_time_to(recover, RECOVER_EVERY):
-            recover(self.name, self.postman.in_hand)
+            recover(self.name, self.postman.in_hand, self.postman.ahead.batch)
         if self.is_time_to(start_making, PDF_EVERY):
             start_making()
         if self.is_time_to(clean, CLEAN_EVERY):

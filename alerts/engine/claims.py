@@ -3,19 +3,47 @@
 import os
 import secrets
 import socket
-from datetime import timedelta
+import time
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from alerts.models import Delivery, Letter, State
+from alerts.models import Delivery, Lane, Letter, State
 from alerts.pausing import held_notices, not_held
 from alerts.repeated import Repeated
 
 LEASE = timedelta(seconds=60)
+LAST_START = 0.8  # of the lease: no message starts after that
 GRACE = timedelta(seconds=60)  # beyond the lease, for a worker of this host that is alive
+NO_LANE = max(Lane) + 1
 ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
+
+
+class Batch(NamedTuple):
+    """Rows that were claimed together, known by the moment at which their lease ends."""
+
+    model: type
+    worker: str
+    number: int  # as many as were asked for
+    lease_until: datetime
+    until: float  # the same, by time.monotonic
+
+    @classmethod
+    def of(cls, model, worker, number):
+        lease_until, until = timezone.now() + LEASE, time.monotonic() + LEASE.total_seconds()
+        return cls(model, worker, number, lease_until, until)
+
+    @property
+    def last_start(self):
+        return self.until - LEASE.total_seconds() * (1 - LAST_START)
+
+    def rows(self):
+        """Those of them that are still held, in the order in which they go out."""
+        rows = held_by(self.model, self.worker).filter(lease_until=self.lease_until)
+        return rows.order_by(*ORDER[self.model])
 
 
 def due(model):
@@ -34,42 +62,42 @@ def is_any_due(model):
     return model is Letter or not held_notices() or due(model).exists()
 
 
+def first_lane_due():
+    """The most urgent lane in which deliveries wait, be they held or not."""
+    return next((lane for (lane,) in FIRST_DUE[Delivery].rows()), NO_LANE)
+
+
 FIRST_DUE = {
-    model: Repeated(lambda model=model: its_turn(model).order_by().values_list("pk")[:1])
-    for model in ORDER
+    Letter: Repeated(lambda: its_turn(Letter).order_by().values_list("pk")[:1]),
+    Delivery: Repeated(lambda: its_turn(Delivery).order_by("lane").values_list("lane")[:1]),
 }
 
 
 def claim(model, worker, number):
     """Take up to so many due rows, the most urgent first; nobody else gets them meanwhile.
 
-    They are known by the moment at which their lease ends, which is given back; None if there
-    were none. PostgreSQL locks row by row and skips what others hold; SQLite lets one writer
-    in at a time (transactions begin IMMEDIATE).
+    A `Batch`, or None if there were none. PostgreSQL locks row by row and skips what others
+    hold; SQLite lets one writer in at a time (transactions begin IMMEDIATE).
     """
-    rows = due(model).order_by(*ORDER[model]).select_for_update(skip_locked=True)
-    lease_until = timezone.now() + LEASE
-    with transaction.atomic():
-        keys, values = rows.values("pk")[:number].query.sql_with_params()
-        with connection.cursor() as cursor:
-            # An array is looked up once; a plain subquery may be again and again, and lock more.
-            keys = f"= ANY(ARRAY({keys}))" if connection.vendor == "postgresql" else f"IN ({keys})"
-            cursor.execute(
-                f"UPDATE {model._meta.db_table} SET state = %s, worker = %s, lease_until = %s"  # noqa: S608
-                f" WHERE id {keys}",
-                [
-                    State.SENDING.value,
-                    worker,
-                    connection.ops.adapt_datetimefield_value(lease_until),
-                    *values,
-                ],
-            )
-            return lease_until if cursor.rowcount else None
+    batch = Batch.of(model, worker, number)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(*claiming(batch))
+        return batch if cursor.rowcount else None
 
 
-def claimed(model, worker, lease_until):
-    """The rows of that claim that are still held, in the order in which they go out."""
-    return held_by(model, worker).filter(lease_until=lease_until).order_by(*ORDER[model])
+@transaction.atomic  # without it Django writes no locks
+def claiming(batch):
+    """(statement, values) that claims it."""
+    rows = due(batch.model).order_by(*ORDER[batch.model]).select_for_update(skip_locked=True)
+    keys, values = rows.values("pk")[: batch.number].query.sql_with_params()
+    # An array is looked up once; a plain subquery may be again and again, and lock more.
+    keys = f"= ANY(ARRAY({keys}))" if connection.vendor == "postgresql" else f"IN ({keys})"
+    until = connection.ops.adapt_datetimefield_value(batch.lease_until)
+    return (
+        f"UPDATE {batch.model._meta.db_table}"  # noqa: S608
+        f" SET state = %s, worker = %s, lease_until = %s WHERE id {keys}",
+        [State.SENDING.value, batch.worker, until, *values],
+    )
 
 
 def held_by(model, worker):

@@ -12,19 +12,19 @@ from alerts.models import Delivery, Letter
 from alerts.pausing import is_paused, pause_sending
 
 from . import readying
-from .claims import LEASE, claim, claimed, give_back, is_any_due
+from .ahead import Ahead
+from .claims import claim, give_back, is_any_due
 from .journal import Journal
 from .pacing import RELAY, put_off_what_is_over, return_unused, take
 from .recall import CALLED_BACK, Recall
-from .settling import settle
+from .settling import all_sent, settle
 from .smtp import Answer, Lines, Start, Verdict
 
 logger = logging.getLogger(__name__)
-BATCH = 1000
+BATCH = 2000
 FIRST_BATCH, LEAST_BATCH = 50, 8
 BATCH_SECONDS = 0.5  # then what is more urgent gets its turn
 SLACK = 0.05
-LAST_START = 0.8  # of the lease: no message starts after that
 REFUSALS_IN_A_ROW = 5  # of us, not of a recipient: then sending pauses
 DATABASE_AWAY = 30  # seconds to try again before the worker is told
 NOT_ALLOWED = "Not sent: outside production only addresses in MAIL_ALLOW get mail."
@@ -43,6 +43,7 @@ class Postman:
             rest=self.journal.catch_up,
         )
         self.results = []  # answers that are not written down yet
+        self.ahead = Ahead(worker, self.journal)
         self.size, self.turn, self.interval = FIRST_BATCH, BATCH_SECONDS, 0.0
         self.next_start = self.last_start = 0.0
         self.admitted = None  # the job whose turn it is, by the rate of the relay
@@ -56,9 +57,12 @@ class Postman:
     def send_queued(self):
         """One batch of letters, then one of deliveries; how many rows were dealt with."""
         self.lines.look()
-        self.write_down()
+        if not self.ahead.batch:
+            self.write_down()
         dealt = self.send(Letter, readying.letters)
-        if not is_paused():
+        if is_paused():
+            self.put_back_ahead()
+        else:
             if self.has_given_up:  # and somebody resumed since
                 self.has_given_up, self.refused = False, 0
             dealt += self.send(Delivery, self.desk.deliveries)
@@ -66,28 +70,31 @@ class Postman:
 
     def send(self, model, make_ready):
         """One batch; rows wait better in the queue than with a worker that has no mail server."""
-        if not is_any_due(model) or not self.lines.connect():
+        batch = self.ahead.taken() if model is Delivery else None
+        if not (batch or is_any_due(model)) or not self.lines.connect():
             return 0
-        until, number = time.monotonic() + LEASE.total_seconds(), self.keep_pace()
-        lease_until = claim(model, self.worker, number) if number else None
-        began = time.monotonic()
-        work = self.make_ready(model, make_ready, lease_until) if lease_until else []
-        ready = time.monotonic() - began
-        jobs = self.allowed(self.decided(work))
-        for job in jobs:
-            job.until = until
-        sent, seconds = self.hand_over(jobs, until)
+        number = self.keep_pace()
+        if not batch and number:
+            batch = claim(model, self.worker, number)
+        began, work, sent = time.monotonic(), [], 0
+        if batch:
+            work = self.make_ready(make_ready, batch)
+            sent = self.hand_over(self.allowed(self.decided(work)), batch)
         if settings.MAIL_RATE:
             return_unused(RELAY, settings.MAIL_RATE, number - sent)
-        elif len(work) == number:
-            self.fit_batch(sent, ready + seconds)  # digests, each in words of its own, take long
+        elif batch and len(work) == batch.number:
+            # Making them ready counts: digests, each in words of its own, take long.
+            self.fit_batch(sent, time.monotonic() - began)
         return len(work)
 
-    def make_ready(self, model, make_ready, lease_until):
-        rows = claimed(model, self.worker, lease_until)
-        if model is Delivery:
+    def make_ready(self, make_ready, batch):
+        rows = batch.rows()
+        if batch.model is Delivery:
             put_off_what_is_over(self.worker, rows)
-        return make_ready(rows)
+        work = make_ready(rows)
+        for job, _answer in work:
+            job.until = batch.until
+        return work
 
     def keep_pace(self):
         """How many messages may go in this turn, and from when on."""
@@ -112,18 +119,36 @@ class Postman:
         self.results += [(job, Answer(Verdict.SKIPPED, NOT_ALLOWED)) for job in refused]
         return [job for job in jobs if job not in refused]
 
-    def hand_over(self, jobs, until):
-        """Send what can be sent in one turn and give back the rest; (how many, how long)."""
-        waiting, began = deque(jobs), time.monotonic()
-        lease = LEASE.total_seconds()
-        self.last_start = min(began + self.turn, until - lease * (1 - LAST_START))
+    def hand_over(self, jobs, batch):
+        """Send what can be sent in one turn and give back the rest; how many were sent."""
+        waiting = deque(jobs)
+        self.last_start = min(time.monotonic() + self.turn, batch.last_start)
         try:
-            self.lines.carry(waiting, self.may_start)
-            return len(jobs) - len(waiting), time.monotonic() - began
+            self.carry(waiting, batch)
+            return len(jobs) - len(waiting)
         finally:
-            self.write_down()
+            if waiting or not self.ahead.batch:
+                self.put_back_ahead()
             if waiting:
-                give_back(waiting[0].model, [job.pk for job in waiting], self.worker)
+                give_back(batch.model, [job.pk for job in waiting], self.worker)
+
+    def carry(self, waiting, batch):
+        """If the mail server is fast, the database is busy with the next batch meanwhile."""
+        full = batch.model is Delivery and waiting and batch.number == BATCH
+        if not full or settings.MAIL_RATE or self.stopping() or not self.ahead.is_possible:
+            self.lines.carry(waiting, self.may_start)
+            return
+        if not all_sent(self.results):
+            self.write_down()
+        former = len(self.results)
+        with self.ahead.claimed(batch.number, self.results):
+            self.lines.carry(waiting, self.may_start)
+        del self.results[:former]
+
+    def put_back_ahead(self):
+        """All that was answered is written down, and nothing is claimed ahead any more."""
+        self.write_down()
+        self.ahead.put_back()
 
     def fit_batch(self, number, seconds):
         """As many rows as this mail server takes in one turn."""
@@ -178,7 +203,7 @@ class Postman:
     def close(self):
         """Finish what is on its way, and say good-bye."""
         self.lines.finish()
-        self.write_down()
+        self.put_back_ahead()
         self.journal.close()
 
 

@@ -20,6 +20,7 @@ from .smtp import Answer, Verdict
 
 logger = logging.getLogger(__name__)
 BEGUN, ANSWERED = "begun", "answered"
+LONGEST = 4_000_000  # bytes; about 40,000 messages
 IN_DOUBT = "The worker was stopped while this was on its way."
 
 
@@ -36,8 +37,13 @@ class Journal:
 
     def __init__(self, worker):
         self.path, self.head = path_of(worker), f"worker {worker}\n".encode()
-        self.file, self.is_on = None, settings.MAIL_JOURNAL
+        self.file, self.is_on, self.size = None, settings.MAIL_JOURNAL, 0
         self.unwritten = ""  # answers: a write for each would cost a tenth of sending
+
+    @property
+    def has_room(self):
+        """True if what is settled later can still be told by it."""
+        return self.is_on and self.size < LONGEST
 
     def begun(self, job):
         if self.is_on:
@@ -60,7 +66,7 @@ class Journal:
         try:
             if self.file is None:
                 self.open()
-            os.write(self.file, lines)
+            self.size += os.write(self.file, lines)
         except OSError as error:  # mail that can go out must go out
             logger.error("There is no journal, so a batch may be sent twice: %s", error)
             self.close()
@@ -74,7 +80,7 @@ class Journal:
 
     def empty(self):
         """Everything so far is settled in the database."""
-        self.unwritten = ""
+        self.unwritten, self.size = "", 0
         if self.file is not None:
             with contextlib.suppress(OSError):
                 os.ftruncate(self.file, len(self.head))

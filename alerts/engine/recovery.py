@@ -15,14 +15,15 @@ from .settling import settle
 MODELS, EVERY_ROW = (Letter, Delivery), Q()
 
 
-def recover(worker, in_hand=()):
+def recover(worker, in_hand=(), ahead=None):
     """Put back what nobody works on; how many rows.
 
     Of workers that died on this host at once; of others when their lease ran out. What
-    `worker` itself holds without having it in hand came to nothing.
+    `worker` itself holds without having it in hand came to nothing, but for the batch that
+    it claimed `ahead`.
     """
     kept = {(job.model, job.pk) for job in in_hand}
-    put_back = sum(requeue(lost_by(model, worker, kept)) for model in MODELS)
+    put_back = sum(requeue(lost_by(model, worker, kept, ahead)) for model in MODELS)
     others = (holders() | set(journal.workers())) - {worker}
     for name in others:
         if is_dead(name):
@@ -39,9 +40,10 @@ def holders():
     return {name for rows in held for name in rows.values_list("worker", flat=True).distinct()}
 
 
-def lost_by(model, worker, kept):
+def lost_by(model, worker, kept, ahead):
     keys = [pk for kind, pk in kept if kind is model]
-    return held_by(model, worker).exclude(pk__in=keys)
+    rows = held_by(model, worker).exclude(pk__in=keys)
+    return rows.exclude(lease_until=ahead.lease_until) if ahead else rows
 
 
 def take_over(name, condition=EVERY_ROW):

@@ -12,7 +12,7 @@ from alerts.models import Delivery, Letter, State
 from alerts.models.digests import NO_REPLY
 
 from .backoff import backoff
-from .bulk import update_many
+from .bulk import update_many, update_of_many
 from .smtp import Verdict
 
 LOST_AT_ONCE = 3  # tries without a wait when the connection breaks
@@ -47,6 +47,24 @@ def settle(worker, results):
         )
     count_refusals(results)
     return changed
+
+
+def all_sent(results):
+    """True if these are deliveries that the mail server took, as nearly always."""
+    return all(
+        answer.verdict is Verdict.ACCEPTED and job.model is Delivery for job, answer in results
+    )
+
+
+def settling_of_sent(worker, results):
+    """What PostgreSQL is told to settle such results: (statement, values)."""
+    return update_of_many(
+        Delivery,
+        ["reply"],
+        [(answer.reply, job.pk) for job, answer in results],
+        same=(SETTLED, [State.SENT.value, timezone.now(), 1]),
+        only={"worker": worker, "state": State.SENDING.value},
+    )
 
 
 def outcomes(results):

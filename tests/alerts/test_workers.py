@@ -19,7 +19,7 @@ from accounts.models import AuditEvent, User
 from advisories.models import Role
 from alerts.actions import follow, mute, publish_alert
 from alerts.audience.fanout import fan_out_all
-from alerts.engine.claims import claim, claimed, this_worker
+from alerts.engine.claims import claim, this_worker
 from alerts.engine.delivery import Postman
 from alerts.engine.recovery import job_of, recover
 from alerts.engine.settling import settle
@@ -174,7 +174,7 @@ def test_worker_that_lost_its_claim_writes_nothing(kazakhstan, mailbox):
     followers(1, kazakhstan)
     make_alert(kazakhstan)
     told()
-    (row,) = claimed(Delivery, "slow", claim(Delivery, "slow", 1))
+    (row,) = claim(Delivery, "slow", 1).rows()
     job = job_of(row)
     Delivery.objects.update(worker="other")
 
@@ -183,7 +183,7 @@ def test_worker_that_lost_its_claim_writes_nothing(kazakhstan, mailbox):
 
 
 def test_no_message_starts_when_the_lease_is_nearly_over(kazakhstan, mailbox, monkeypatch):
-    monkeypatch.setattr("alerts.engine.delivery.LEASE", timedelta(seconds=1))
+    monkeypatch.setattr("alerts.engine.claims.LEASE", timedelta(seconds=1))
     followers(30, kazakhstan)
     make_alert(kazakhstan)
     told()
