@@ -41,13 +41,15 @@ from .people import (
 
 SOON, DAY = timedelta(days=30), timedelta(days=1)
 LEASE = timedelta(seconds=60)  # a digest that is worded is handed over by then
-# Under which reason, rank and origin somebody may have been reached.
+THERE = Q(rank=Rank.THERE_NOW)
+# For which reason somebody may have been reached, and where that comes from. The rank is the one
+# under which a mail was queued: its reason may have become another one until it was sent.
 REACHED = [
-    (Reason.TRIP, Rank.THERE_NOW, "trip"),
-    (Reason.TRIP, Rank.ARRIVING, "trip"),
-    (Reason.MEMBER, Rank.MEMBER, "membership"),
-    (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription"),
-    (Reason.EXERCISE, Rank.MEMBER, "participant"),
+    (Reason.TRIP, Rank.THERE_NOW, "trip", THERE),
+    (Reason.TRIP, Rank.ARRIVING, "trip", ~THERE),
+    (Reason.MEMBER, Rank.MEMBER, "membership", Q()),
+    (Reason.SUBSCRIBED, Rank.SUBSCRIBER, "subscription", Q()),
+    (Reason.EXERCISE, Rank.MEMBER, "participant", Q()),
 ]
 
 
@@ -104,8 +106,8 @@ def of_update(alert):
     reached = reached_by(alert.refers_to_id)
     hindrances = [not_allowed(alert.tlp, alert.council_id), unreachable()]
     return [
-        people(reason, rank, reached.filter(reason=reason, rank=rank), hindrances, origin=origin)
-        for reason, rank, origin in REACHED
+        people(reason, rank, reached.filter(queued_as, reason=reason), hindrances, origin=origin)
+        for reason, rank, origin, queued_as in REACHED
     ] + [readers_of(in_digests_before(alert), (alert.tlp, alert.council_id))]
 
 
@@ -150,11 +152,11 @@ def of_retraction(alert):
         people(
             reason,
             Rank.THERE_NOW,
-            reached.filter(reason=reason, rank=rank),
+            reached.filter(queued_as, reason=reason),
             hindrances,
             origin=origin,
         )
-        for reason, rank, origin in REACHED
+        for reason, _rank, origin, queued_as in REACHED
     ] + [readers_of(by_digest, may)]
 
 

@@ -27,6 +27,7 @@ from tests.factories import (
     make_template,
     make_user,
 )
+from travelers.actions import cancel_trip
 from web.errors import RefusedError
 
 from .crisis import sign_in_lately, values_of
@@ -246,6 +247,29 @@ def test_who_may_not_read_it_any_more_is_not_reminded_of_it(sender, almaty, mail
     deliver_once()
 
     assert [mail.recipients for mail in mailbox.messages] == [[stays.user.email]]
+
+
+@pytest.mark.behavior("A3", "A13")
+@pytest.mark.parametrize("deed", ["correction", "retraction"])
+def test_who_got_it_for_another_reason_than_it_was_queued_for_is_told_too(
+    sender, kazakhstan, mailbox, deed
+):
+    person = make_user("person")
+    stop = make_stop(person, kazakhstan)
+    make_subscription(person, kazakhstan)
+    alert = make_alert(kazakhstan)
+    told()
+    cancel_trip(stop.trip, by=person)
+    deliver_once()
+    assert Delivery.objects.get().reason == "subscribed"
+
+    if deed == "correction":
+        publish_alert(start_update(alert, by=sender, correction=True), by=sender)
+    else:
+        retract_alert(alert, by=sender, **WORDS)
+    deliver_once()
+
+    assert mailbox.count(to=person) == 2
 
 
 @pytest.mark.behavior("A13")
