@@ -5,6 +5,7 @@ from django.utils.html import format_html
 
 from advisories.times import moment_in_words, offset_in_words, zone_of
 from alerts.models import Grade
+from alerts.wording.parts import first_shown
 from alerts.wording.why import section_in_words
 
 register = template.Library()
@@ -29,6 +30,13 @@ def first_place(alert):
     """The place in whose zone its times are told; None for an alert of everywhere."""
     first = next(iter(alert.places.all()), None)
     return first and first.place
+
+
+@register.filter
+def first_title(alert):
+    """What the alert that this one updates is called; empty for who may read only this one."""
+    first = first_shown(alert)
+    return first.title if first else ""
 
 
 @register.filter

@@ -9,10 +9,10 @@ from alerts.models import Grade
 
 from .mails import Block, Call, Mail, subject
 from .parts import (
-    address_of,
     confirmed_contacts,
     label_of,
     level_of,
+    page_of,
     preview_of,
     restricted,
     with_international,
@@ -47,7 +47,7 @@ def of_alert(alert):
         calls=calls(contacts),
         numbers=contacts,
         link_words=_("Read the full alert"),
-        link=address_of(alert.refers_to or alert),
+        link=page_of(alert),
     )
 
 
@@ -76,7 +76,7 @@ def of_retraction(alert):
             Block(_("What we sent"), said),
         ],
         link_words=_("Read what we called back"),
-        link=address_of(alert.refers_to or alert),
+        link=page_of(alert),
     )
 
 

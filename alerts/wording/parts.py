@@ -14,6 +14,7 @@ from web.sentences import within
 from .mails import shortened
 
 PREVIEW = 140
+WHO_READS = ("tlp", "council_id", "exercise")
 NO_BREAK = "\u00a0"
 BLOCK_ENDS = re.compile(r"(?i)(</(?:p|li|h[1-6]|tr|blockquote)>|<br\s*/?>)")
 
@@ -21,6 +22,20 @@ BLOCK_ENDS = re.compile(r"(?i)(</(?:p|li|h[1-6]|tr|blockquote)>|<br\s*/?>)")
 def address_of(row):
     """The plain reading link, the same for everybody."""
     return settings.SITE_URL + row.get_absolute_url()
+
+
+def first_shown(alert):
+    """The alert that this one updates, if whoever reads the one may read the other; else None."""
+    first = alert.refers_to
+    if first is None or (first.tlp == Tlp.CLEAR and not first.exercise):
+        return first
+    alike = all(getattr(first, name) == getattr(alert, name) for name in WHO_READS)
+    return first if alike else None
+
+
+def page_of(alert):
+    """Where all of it is read: an update stands on the page of its alert."""
+    return address_of(first_shown(alert) or alert)
 
 
 def label_of(row):

@@ -12,7 +12,7 @@ from advisories.models import Tlp
 
 from .alerts import named
 from .mails import shortened
-from .parts import address_of
+from .parts import page_of
 from .trial import as_if_sent
 
 BASIC = frozenset(
@@ -57,7 +57,7 @@ def texts_of(alert):
     if alert.tlp != Tlp.CLEAR:
         return []
     shown = as_if_sent(alert)
-    link = address_of(shown.refers_to or shown)
+    link = page_of(shown)
     head = f"{named(shown)}: {shown.place_names}, {shown.title}."
     return [text_message(head, first_step(shown), link), chat_post(head, first_step(shown), link)]
 

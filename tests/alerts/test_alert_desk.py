@@ -23,6 +23,7 @@ from tests.factories import (
     make_mute,
     make_staff,
     make_subscription,
+    make_superuser,
     make_user,
 )
 from web.models import SiteSettings
@@ -218,6 +219,27 @@ def test_other_letters_cost_more_and_the_page_says_so(kazakhstan, settings):
 
 
 @pytest.mark.once
+@pytest.mark.behavior("A9", "P14")
+def test_public_update_names_its_restricted_alert_nowhere(client, sender, kazakhstan, mailbox):
+    council = make_council(country=kazakhstan)
+    member = make_member(council).user
+    words = {"tlp": Tlp.AMBER, "council": council, "title": "secret raid"}
+    alert = make_alert(kazakhstan, slug="kazakhstan-secret-raid", **words)
+    deliver_once()
+    update = start_update(alert, by=make_superuser())
+    update.tlp, update.council, update.title = Tlp.CLEAR, None, "roads are closed"
+    update.save()
+
+    assert "secret" not in str(short.texts_of(update))
+    assert "secret" not in client.get(page_of(update, "change")).content.decode()
+    publish_alert(update, by=sender)
+    deliver_once()
+
+    mail = mailbox.last(to=member)
+    assert "roads are closed" in mail.subject
+    assert "secret" not in mail.text + mail.html
+
+
 def test_restricted_alert_has_no_words_to_copy(kazakhstan):
     assert short.texts_of(make_alert(kazakhstan, tlp=Tlp.GREEN, sent=False)) == []
 
