@@ -26,6 +26,7 @@ from web.tables import write_csv, write_json_lines
 DESCRIPTION = "datapackage.json"
 SUMS = "SHA256SUMS"
 LONGEST = timedelta(days=1)
+ATTEMPTS = 5
 
 
 def folder():
@@ -38,6 +39,16 @@ def folder():
         if not is_true(place):
             write(home, place)
         return place
+
+
+def read(deed):
+    """What `deed(folder)` returns: again where another process put newer files in its place."""
+    for _attempt in range(ATTEMPTS - 1):
+        try:
+            return deed(folder())
+        except FileNotFoundError:
+            continue
+    return deed(folder())
 
 
 @contextmanager

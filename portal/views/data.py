@@ -40,7 +40,7 @@ def data(request):
 
 def described():
     """What the dictionary says of each file."""
-    text = (snapshot.folder() / snapshot.DESCRIPTION).read_text(encoding="utf-8")
+    text = snapshot.read(lambda place: (place / snapshot.DESCRIPTION).read_text(encoding="utf-8"))
     return json.loads(text)["resources"]
 
 
@@ -49,11 +49,7 @@ def data_file(request, name):
     """One file, streamed from the disk."""
     if request.method not in ("GET", "HEAD"):
         return nothing(request)
-    place = snapshot.folder()
-    known = {path.name for path in place.iterdir()} - {"until"}
-    if name not in known:
-        raise Http404
-    return opened(checked(request, place / name))
+    return opened(snapshot.read(lambda place: file_of(request, place, name)))
 
 
 data_file.is_public = True
@@ -63,6 +59,13 @@ data_file.is_public = True
 def nothing(request):
     """What other methods than GET are told."""
     return HttpResponse()
+
+
+def file_of(request, place, name):
+    known = {path.name for path in place.iterdir()} - {"until"}
+    if name not in known:
+        raise Http404
+    return checked(request, place / name)
 
 
 def checked(request, path):

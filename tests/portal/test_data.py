@@ -4,6 +4,7 @@ import csv
 import hashlib
 import io
 import json
+import shutil
 from datetime import timedelta
 
 import pytest
@@ -157,6 +158,25 @@ def test_publication_makes_the_files_anew(client, almaty):
     assert [path.name for path in snapshot.folder().parent.iterdir() if path.is_dir()] == [
         snapshot.folder().name
     ]
+
+
+@pytest.mark.parametrize("path", ["/data/", "/data/levels.csv"])
+def test_files_made_anew_while_somebody_reads_are_read_from_the_new_folder(
+    client, almaty, monkeypatch, path
+):
+    folder, given = snapshot.folder, []
+
+    def gone_at_once():
+        place = folder()
+        given.append(place)
+        if len(given) < 3:  # another process put newer files in its place
+            shutil.rmtree(place)
+        return place
+
+    monkeypatch.setattr(snapshot, "folder", gone_at_once)
+
+    assert client.get(path).status_code == 200
+    assert len(given) == 3
 
 
 def test_what_comes_into_force_by_itself_is_in_the_files(client, almaty):
