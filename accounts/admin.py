@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from web.admin_base import ScopedAdmin
 from web.both_texts import BothTexts
+from web.numbers import key_in
 
 from . import actions, audit
 from .models import AuditEvent, User
@@ -90,8 +91,9 @@ class AuditEventAdmin(OperatorAdmin):
         term = search_term.strip()
         if not term:
             return queryset, False
-        if term.isdecimal():
-            return queryset.filter(Q(actor_id=int(term)) | Q(object_id=int(term))), False
+        key = key_in(term)
+        if key is not None:
+            return queryset.filter(Q(actor_id=key) | Q(object_id=key)), False
         return queryset.filter(deed__startswith=term), False
 
     @admin.display(description=_("who"))

@@ -4,6 +4,8 @@ from django.contrib import messages
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from web.numbers import key_in
+
 from ..actions import add_comment, resolve_comment
 from ..forms.review import CommentForm
 
@@ -27,8 +29,8 @@ class CommentPages:
 
     def resolve(self, request, object_id):
         edition = self.row_or_404(request, object_id)
-        key = request.POST.get("comment", "")
-        comment = edition.comments.filter(pk=key).first() if key.isdecimal() else None
+        key = key_in(request.POST.get("comment", ""))
+        comment = edition.comments.filter(pk=key).first()
         if comment is None:
             raise Http404
         resolve_comment(comment, by=request.user)

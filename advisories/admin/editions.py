@@ -4,6 +4,7 @@ from django.contrib import admin, messages
 from django.utils.translation import gettext_lazy as _
 
 from web.admin_base import QuestionFilter
+from web.numbers import key_in
 
 from .. import readiness
 from ..actions import add_section, move_section, save_edition
@@ -182,7 +183,7 @@ class EditionAdmin(
 
     def after_move(self, request, edition):
         direction, _dash, key = request.POST["_move"].partition("-")
-        section = edition.sections.filter(pk=key).first() if key.isdecimal() else None
+        section = edition.sections.filter(pk=key_in(key)).first()
         if section is None:
             return self.to_row(edition)
         section.edition = edition

@@ -1,7 +1,6 @@
 """Reading a report in by hand: its text or file first, then what it is about."""
 
 import base64
-import binascii
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -57,7 +56,7 @@ class SourceForm(forms.Form):
         if data.get("word"):
             try:
                 return base64.b64decode(data["word"], validate=True)
-            except binascii.Error:
+            except ValueError:  # no base64, or no ASCII at all
                 raise ValidationError(_("Choose the file again.")) from None
         if not data.get("text", "").strip():
             raise ValidationError(_("Paste the text of a report, or choose a file."))

@@ -7,6 +7,8 @@ their address is about the old one, and says nothing about the new.
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
+from web.numbers import key_in
+
 from .macs import mac, macs
 
 SALT = "alerts.returnpath"
@@ -32,7 +34,8 @@ def signing(kind):
 def named_by(path):
     """("delivery", 17) as a return path names it, not yet believed; None for anything else."""
     kind, number, _signature = parts_of(path)
-    return (kind, int(number)) if number.isascii() and number.isdigit() else None
+    key = key_in(number)
+    return None if key is None else (kind, key)
 
 
 def is_signed(path, job):

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from advisories.actions import publish_edition
 from advisories.models import Assignment, Comment, Contact, Edition, Role, Tlp
-from tests.advisories.desk import address
+from tests.advisories.desk import address, typed
 from tests.factories import (
     make_area,
     make_assignment,
@@ -206,6 +206,17 @@ def test_impossible_key_is_not_found(desk, key, page):
     response = desk.get(f"/admin/advisories/edition/{key}/{page}/")
 
     assert response.status_code in {400, 404}
+
+
+@pytest.mark.parametrize("key", ["9" * 5000, "٢", HUGE, "-1", ""], ids=range(5))
+def test_impossible_key_in_a_form_changes_nothing(desk, report, key):
+    draft = make_edition(report, year=2011, published=False, sections=[{"key": "crime"}])
+    change = reverse("admin:advisories_edition_change", args=[draft.pk])
+    form = typed(desk.get(change))
+
+    assert desk.post(change, form | {"_move": f"up-{key}"}).status_code == 302
+    resolve = reverse("admin:advisories_edition_resolve", args=[draft.pk])
+    assert desk.post(resolve, {"comment": key}).status_code == 404
 
 
 def test_amber_draft_is_hidden_from_a_superuser_without_the_council(client, report, council):

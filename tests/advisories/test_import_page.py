@@ -137,6 +137,7 @@ def test_going_back_keeps_the_text(desk):
         ({"text": "  "}, "Paste the text"),
         ({"text": "x" * 1_000_001}, "at most 1000000"),
         ({"word": "%%%"}, "Choose the file again"),
+        ({"word": "٢"}, "Choose the file again"),
         ({"word": "UEsDBHdvcmQvAA=="}, "damaged"),
         ({"word": "AAAA"}, "binary file"),
         ({"file": b"PK\x03\x04word/ and no more"}, "damaged"),

@@ -134,6 +134,7 @@ def test_c2_headers(follower, kazakhstan, mailbox, settings):
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert mail["Auto-Submitted"] == "auto-generated"
     assert named_by(mail.sender) == ("delivery", delivery.pk)
+    assert named_by(f"bounce+delivery-{'9' * 5000}-x@council.example") is None
     assert mail.sender.endswith("@council.example")
     assert mail.recipients == ["follower@example.org"]
 
