@@ -188,7 +188,7 @@ def tasks_box(user):
     rows = [
         Row(
             reverse("admin:advisories_editortask_change", args=[task.pk]),
-            task.message[:80],
+            task.start,
             str(task.edition),
         )
         for task in tasks[:SHOWN]

@@ -36,7 +36,7 @@ class EditorTaskAdmin(DeskAdmin):
 
     @admin.display(description=_("what the reader says"))
     def message_start(self, task):
-        return task.message if len(task.message) < 80 else f"{task.message[:79]}…"
+        return task.start
 
     @admin.display(description=_("about"))
     def draft(self, task):

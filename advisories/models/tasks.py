@@ -6,8 +6,12 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from web.lines import plain_line
+
 from .editions import Edition
 from .review import person
+
+SHOWN = 80  # characters in a list
 
 
 class EditorTaskQuerySet(models.QuerySet):
@@ -36,4 +40,10 @@ class EditorTask(models.Model):
         ordering = ["came_at", "pk"]
 
     def __str__(self):
-        return f"{self.edition}: {self.message[:60]}"
+        return f"{self.edition}: {self.start}"
+
+    @property
+    def start(self):
+        """For a list: one line, without signs that would turn the row around."""
+        line = plain_line(self.message).strip()
+        return line if len(line) < SHOWN else f"{line[: SHOWN - 1]}…"

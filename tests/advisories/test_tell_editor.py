@@ -36,6 +36,17 @@ def test_report_page_leads_to_a_form_of_its_own(client, report, edition):
     assert "Tell the editor" in response.content.decode()
 
 
+def test_words_of_a_reader_turn_no_row_around_in_lists(client, report, edition, editor):
+    tell(client, report, message="\u202eThe number\nis\u200b 103 now." + " Truly." * 20)
+    client.force_login(editor)
+
+    for page in ("/admin/", reverse("admin:advisories_editortask_changelist")):
+        text = client.get(page).content.decode()
+        assert "The number is 103 now. Truly." in text
+        assert "\u202e" not in text
+    assert len(EditorTask.objects.get().start) == 80
+
+
 def test_words_of_a_reader_come_to_the_desk_once(client, report, edition, editor):
     form_id = uuid.uuid4()
     for _click in range(2):
