@@ -17,24 +17,30 @@ from web.environment import (
     mail_from_url,
     mailbox_from_url,
     number,
+    one_of,
     rate,
     rates,
+    seconds,
+    text,
     words,
 )
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
+VAR_DIR = BASE_DIR / text("VAR_DIR", "var")
 
 # Where we are ---------------------------------------------------------------------------
 
-PORTAL_ENV = os.environ.get("PORTAL_ENV", "development")
+# A misspelled or empty word must not pass for a laptop, which mails nobody outside.
+PORTAL_ENV = one_of(
+    ("production", "development"), os.environ.get("PORTAL_ENV", "development"), "PORTAL_ENV"
+)
 PRODUCTION = PORTAL_ENV == "production"
 DEBUG = flag("DEBUG", default=False)
-SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+SITE_URL = text("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", default="" if PRODUCTION else "localhost 127.0.0.1 [::1]")
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
-SECRET_KEY = os.environ.get("SECRET_KEY") or ("" if PRODUCTION else development_secret(VAR_DIR))
+SECRET_KEY = text("SECRET_KEY") or ("" if PRODUCTION else development_secret(VAR_DIR))
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS")
 
 # Rooms: imports point down this list only (ARCHITECTURE in docs/map.md) -------------------
@@ -116,7 +122,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data -----------------------------------------------------------------------------------
 
-DATABASES = {"default": database_from_url(os.environ.get("DATABASE_URL"), VAR_DIR)}
+DATABASES = {"default": database_from_url(text("DATABASE_URL"), VAR_DIR)}
 
 # Counters of wrong passwords and of mail asked for must be shared by all workers.
 CACHES = {
@@ -129,7 +135,7 @@ CACHES = {
 
 # Files somebody uploaded: outside every served folder, read through a permission view only.
 MEDIA_ROOT = VAR_DIR / "files"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", VAR_DIR / "static"))
+STATIC_ROOT = BASE_DIR / text("STATIC_ROOT", str(VAR_DIR / "static"))
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
@@ -148,7 +154,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 
 # Languages and time ---------------------------------------------------------------------
 
-LANGUAGE_CODE = os.environ.get("LANGUAGE_CODE", "en")
+LANGUAGE_CODE = text("LANGUAGE_CODE", "en")
 LANGUAGES = languages(LANGUAGE_CODE)
 # Words of a language that does not come with the portal stand beside the site's other files.
 LOCALE_PATHS = [VAR_DIR / "locale", BASE_DIR / "locale"]
@@ -257,19 +263,17 @@ X_FRAME_OPTIONS = "DENY"
 # templates.W003: the library i18n stands in two places, as ours takes in Django's.
 SILENCED_SYSTEM_CHECKS = ["security.W002", "security.W008", "templates.W003"]
 # How many proxies stand in front of the web process; X-Forwarded-For counts only then.
-TRUSTED_PROXIES = int(os.environ.get("TRUSTED_PROXIES", "1" if flag("BEHIND_PROXY") else "0"))
+TRUSTED_PROXIES = number("TRUSTED_PROXIES", default=1 if flag("BEHIND_PROXY") else 0)
 
 # Mail -----------------------------------------------------------------------------------
 
 # Mail that Django or allauth sends becomes a Letter and goes through the same queue as alerts.
 EMAIL_BACKEND = "alerts.letters.LetterBackend"
 # The relay that the worker hands mail to.
-MAIL_RELAY = mail_from_url(
-    os.environ.get("EMAIL_URL", "" if PRODUCTION else "smtp://127.0.0.1:8025")
-)
-DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "Advisory Council <alerts@example.org>")
-MAIL_REPLY_TO = os.environ.get("MAIL_REPLY_TO", "")
-MAIL_DOMAIN = os.environ.get("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+MAIL_RELAY = mail_from_url(text("EMAIL_URL", "" if PRODUCTION else "smtp://127.0.0.1:8025"))
+DEFAULT_FROM_EMAIL = text("MAIL_FROM", "Advisory Council <alerts@example.org>")
+MAIL_REPLY_TO = text("MAIL_REPLY_TO")
+MAIL_DOMAIN = text("MAIL_DOMAIN", parseaddr(DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 # Connections of each worker process to the relay.
 MAIL_CONNECTIONS = number("MAIL_CONNECTIONS", default=2, least=1)
 # Mails a second, of all workers together: to the relay, to one destination, by lane. 0: no limit.
@@ -281,38 +285,44 @@ MAIL_JOURNAL = flag("MAIL_JOURNAL", default=True)
 # Outside production a relay that is not on this machine gets mail for these addresses only.
 MAIL_ALLOW = words("MAIL_ALLOW")
 # Seconds before a message that was put off is tried again: the first time, and at the most.
-MAIL_FIRST_WAIT = float(os.environ.get("MAIL_FIRST_WAIT", "30"))
-MAIL_LONGEST_WAIT = float(os.environ.get("MAIL_LONGEST_WAIT", "3600"))
+MAIL_FIRST_WAIT = seconds("MAIL_FIRST_WAIT", default=30)
+MAIL_LONGEST_WAIT = seconds("MAIL_LONGEST_WAIT", default=3600)
 # Where bounces arrive: maildir:///path or imaps://user:password@host/folder.
-BOUNCE_MAILBOX = mailbox_from_url(os.environ.get("BOUNCE_MAILBOX", ""))
+BOUNCE_MAILBOX = mailbox_from_url(text("BOUNCE_MAILBOX"))
 # Relays that keep bounces to themselves tell us of them by webhook.
-MAIL_EVENTS = mail_events_from(
-    os.environ.get("MAIL_EVENTS_PROVIDER", ""), os.environ.get("MAIL_EVENTS_SECRET", "")
-)
+MAIL_EVENTS = mail_events_from(text("MAIL_EVENTS_PROVIDER"), text("MAIL_EVENTS_SECRET"))
 # Every so many hours a small mail to ourselves must arrive there within so many minutes.
-CANARY_HOURS = int(os.environ.get("CANARY_HOURS", "6"))
-CANARY_MINUTES = int(os.environ.get("CANARY_MINUTES", "15"))
+CANARY_HOURS = number("CANARY_HOURS", default=6)
+CANARY_MINUTES = number("CANARY_MINUTES", default=15, least=1)
 # Named in the DNS record of the key that the relay signs with; check_mail looks it up.
-MAIL_DKIM_SELECTOR = os.environ.get("MAIL_DKIM_SELECTOR", "")
+MAIL_DKIM_SELECTOR = text("MAIL_DKIM_SELECTOR")
 
 # Watching -------------------------------------------------------------------------------
 
 # Without a token there is no page of metrics.
-METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+METRICS_TOKEN = text("METRICS_TOKEN")
 
 # Content --------------------------------------------------------------------------------
 
-ADVISORY_VOCABULARY = Path(
-    os.environ.get("ADVISORY_VOCABULARY", BASE_DIR / "advisories/data/vocabulary.json")
-)
+ADVISORY_VOCABULARY = BASE_DIR / text("ADVISORY_VOCABULARY", "advisories/data/vocabulary.json")
 
 # Reports as PDF, where the packages of requirements-pdf.txt are installed.
 REPORT_PDF = flag("REPORT_PDF", default=True)
 
+LOG_LEVEL = one_of(
+    ("DEBUG", "INFO", "WARNING", "ERROR"), text("LOG_LEVEL", "WARNING").upper(), "LOG_LEVEL"
+)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["console"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+    "filters": {"without_tokens": {"()": "web.logs.WithoutTokens"}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["without_tokens"],
+        }
+    },
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

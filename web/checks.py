@@ -4,11 +4,15 @@ The same list is a part of `manage.py check --deploy`.
 """
 
 import os
+import re
+from email.utils import parseaddr
 from importlib.util import find_spec
+from pathlib import Path
 
 from django.conf import settings
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import validate_host
 
 KNOWN_KEYS = ("development-", "django-insecure-", "change-me", "secret")
 NO_MAIL = ("console", "dummy", "filebased", "locmem")
@@ -20,9 +24,7 @@ def check_safe_start(app_configs, **options):
 
 
 def refuse_unsafe_start():
-    """Stop a web process that would serve the public with a laptop's settings."""
-    if settings.PORTAL_ENV not in {"production", "development"}:
-        raise ImproperlyConfigured("PORTAL_ENV must be production or development.")
+    """Stop a process that would serve or mail the public with a laptop's settings."""
     faults = [f"{name}: {why}" for name, why in unsafe_settings()]
     if settings.PRODUCTION and faults:
         raise ImproperlyConfigured("This is no safe production site.\n" + "\n".join(faults))
@@ -30,15 +32,18 @@ def refuse_unsafe_start():
 
 def unsafe_settings():
     """Each unsafe setting as its name and what to do."""
-    yield from unsafe_key(settings.SECRET_KEY)
+    yield from unsafe_key("SECRET_KEY", settings.SECRET_KEY)
+    for former in settings.SECRET_KEY_FALLBACKS:
+        yield from unsafe_key("SECRET_KEY_FALLBACKS", former)
     if settings.DEBUG:
         yield "DEBUG", "turn it off; it shows secrets to everybody."
     if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
         yield "ALLOWED_HOSTS", "name the hosts of this site, not *."
-    if not settings.SITE_URL.startswith("https://"):
-        yield "SITE_URL", "it must begin with https://."
+    yield from unsafe_address(settings.SITE_URL)
+    yield from unsafe_folders()
     if not settings.MAIL_RELAY:
         yield "EMAIL_URL", "name a mail relay; without one nobody is warned."
+    yield from unsafe_sender(parseaddr(settings.DEFAULT_FROM_EMAIL)[1])
     if any(name in settings.EMAIL_BACKEND for name in NO_MAIL):
         yield "EMAIL_BACKEND", "this one sends nothing to anybody."
     if settings.MAIL_EVENTS and find_spec("anymail") is None:
@@ -48,11 +53,35 @@ def unsafe_settings():
         yield "STAFF_TWO_FACTOR", "staff can warn thousands of people; turn it on."
 
 
-def unsafe_key(key):
+def unsafe_key(name, key):
     if len(key) < 50 or len(set(key)) < 10:
-        yield "SECRET_KEY", "it must be 50 random characters or more."
+        yield name, "it must be 50 random characters or more."
     elif key.lower().startswith(KNOWN_KEYS):
-        yield "SECRET_KEY", "this one is known; make a new one."
+        yield name, "this one is known; make a new one."
+
+
+def unsafe_address(url):
+    """Every link of every mail begins with it, so it must lead here."""
+    host = re.fullmatch(r"https://([^/?#@:]+)(:\d+)?", url)
+    if not host:
+        yield "SITE_URL", "it must be https:// and the name of a host, without a path."
+    elif settings.ALLOWED_HOSTS and not validate_host(host[1].lower(), settings.ALLOWED_HOSTS):
+        yield "SITE_URL", f"its links lead to {host[1]}, which is not among ALLOWED_HOSTS."
+
+
+def unsafe_sender(address):
+    name, _at, domain = address.rpartition("@")
+    if not name or "." not in domain or domain == "example.org":
+        yield "MAIL_FROM", "name the sender of all mail, with an address of your own."
+
+
+def unsafe_folders():
+    """What is under STATIC_ROOT, anybody can read."""
+    for kept in (settings.VAR_DIR, settings.BASE_DIR):
+        if Path(kept).resolve().is_relative_to(Path(settings.STATIC_ROOT).resolve()):
+            yield "STATIC_ROOT", f"a folder of its own: this one would show {kept} to everybody."
+    if not Path(settings.ADVISORY_VOCABULARY).is_file():
+        yield "ADVISORY_VOCABULARY", f"there is no file {settings.ADVISORY_VOCABULARY}."
 
 
 def unshared_cache(backend):

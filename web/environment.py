@@ -10,9 +10,21 @@ from django.conf.locale import LANG_INFO
 from django.core.exceptions import ImproperlyConfigured
 
 
+def text(name, default=""):
+    """What is set. A variable that is empty counts as one that is not there."""
+    return os.environ.get(name, "").strip() or default
+
+
+def one_of(known, given, name):
+    """The word itself, where it is a known one; also an empty one is refused."""
+    if given not in known:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(known)}, not {given!r}.")
+    return given
+
+
 def flag(name, default=False):
     """True for 1, true, yes, on; False for 0, false, no, off; anything else is refused."""
-    value = os.environ.get(name, "").strip().lower()
+    value = text(name).lower()
     if value in {"1", "true", "yes", "on"}:
         return True
     if value in {"0", "false", "no", "off"}:
@@ -24,7 +36,7 @@ def flag(name, default=False):
 
 def number(name, default, least=0):
     """A whole number; what is none, or too small, is refused."""
-    value = os.environ.get(name, "").strip() or str(default)
+    value = text(name, str(default))
     if not value.isascii() or not value.isdigit() or int(value) < least:
         raise ImproperlyConfigured(f"{name} must be a number from {least} up, not {value!r}.")
     return int(value)
@@ -32,7 +44,15 @@ def number(name, default, least=0):
 
 def rate(name):
     """So many a second; 0 for no limit."""
-    return rate_of(os.environ.get(name, "").strip() or "0", name)
+    return rate_of(text(name, "0"), name)
+
+
+def seconds(name, default):
+    """A time of some length; none at all would try again without a pause."""
+    value = rate_of(text(name, str(default)), name)
+    if not value:
+        raise ImproperlyConfigured(f"{name} must be more than 0 seconds.")
+    return value
 
 
 def rates(name, known):
@@ -44,19 +64,19 @@ def rates(name, known):
     return {key: rate_of(value, name) for key, _sign, value in pairs}
 
 
-def rate_of(text, name):
+def rate_of(given, name):
     try:
-        value = float(text)
+        value = float(given)
     except ValueError:
         value = -1.0
     if not 0 <= value < math.inf:
-        raise ImproperlyConfigured(f"{name} must be a number from 0 up, not {text!r}.")
+        raise ImproperlyConfigured(f"{name} must be a number from 0 up, not {given!r}.")
     return value
 
 
 def words(name, default=""):
     """A list, separated by commas or blanks."""
-    return os.environ.get(name, default).replace(",", " ").split()
+    return text(name, default).replace(",", " ").split()
 
 
 def languages(code):
@@ -82,12 +102,27 @@ def development_secret(var_dir):
     return path.read_text()
 
 
+def split(url, name):
+    """The parts of an address with a password, which no message of ours repeats."""
+    try:
+        parts = urlsplit(url)
+        misread = "@" in f"{parts.path}{parts.query}{parts.fragment}" or (parts.port or 1) < 1
+    except ValueError:
+        misread = True
+    if misread:
+        raise ImproperlyConfigured(
+            f"{name} cannot be read: its port must be a number, and in names and passwords "
+            "signs such as @ : / ? # [ are written %40 %3A %2F %3F %23 %5B."
+        )
+    return parts
+
+
 def database_from_url(url, var_dir):
     """Django's DATABASES entry for sqlite:///path or postgres://user:password@host:port/name."""
     if not url:
         Path(var_dir).mkdir(parents=True, exist_ok=True)
         return sqlite(Path(var_dir) / "portal.sqlite3")
-    parts = urlsplit(url)
+    parts = split(url, "DATABASE_URL")
     if parts.scheme == "sqlite":
         return sqlite(unquote(parts.path)[1:] or ":memory:")
     if parts.scheme in {"postgres", "postgresql"}:
@@ -126,7 +161,7 @@ def mail_from_url(url):
     """The relay as a dict: host, port, user, password, tls ("", "starttls" or "implicit")."""
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = split(url, "EMAIL_URL")
     tls = {"smtp": "", "smtp+starttls": "starttls", "smtps": "implicit"}.get(parts.scheme)
     if tls is None or not parts.hostname:
         raise ImproperlyConfigured(
@@ -145,7 +180,7 @@ def mailbox_from_url(url):
     """The bounce mailbox as a dict, by maildir:///path or imaps://user:password@host/folder."""
     if not url:
         return None
-    parts = urlsplit(url)
+    parts = split(url, "BOUNCE_MAILBOX")
     if parts.scheme == "maildir" and parts.path:
         return {"kind": "maildir", "path": unquote(parts.path)}
     if parts.scheme == "imaps" and parts.hostname:

@@ -1,5 +1,7 @@
 import pytest
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 
 from web.checks import refuse_unsafe_start
 
@@ -11,10 +13,12 @@ SAFE = {
     "ALLOWED_HOSTS": ["advisories.example.org"],
     "SITE_URL": "https://advisories.example.org",
     "MAIL_RELAY": {"host": "relay.example.org"},
+    "DEFAULT_FROM_EMAIL": "Advisory Council <alerts@advisories.example.org>",
     "EMAIL_BACKEND": "alerts.letters.LetterBackend",
     "CACHES": {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache"}},
     "STAFF_TWO_FACTOR": True,
 }
+VARIABLES = {"MAIL_RELAY": "EMAIL_URL", "DEFAULT_FROM_EMAIL": "MAIL_FROM"}
 MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
@@ -41,7 +45,18 @@ def test_safe_production_starts(production):
         ("DEBUG", True),
         ("ALLOWED_HOSTS", []),
         ("ALLOWED_HOSTS", ["*"]),
+        ("SECRET_KEY_FALLBACKS", ["kD7x_Tz0pLrWmQeYbVnCsHuJaGiX" * 2, "too-short"]),
         ("SITE_URL", "http://advisories.example.org"),
+        ("SITE_URL", "https:"),
+        ("SITE_URL", "https://advisories.example.org/portal"),
+        ("SITE_URL", "https://advisories.example.org:44x"),
+        ("SITE_URL", "https://another.example.org"),
+        ("STATIC_ROOT", settings.BASE_DIR),
+        ("STATIC_ROOT", settings.VAR_DIR),
+        ("STATIC_ROOT", settings.VAR_DIR.parent),
+        ("ADVISORY_VOCABULARY", settings.VAR_DIR / "nowhere.json"),
+        ("DEFAULT_FROM_EMAIL", "Advisory Council <alerts@example.org>"),
+        ("DEFAULT_FROM_EMAIL", "Advisory Council"),
         ("MAIL_RELAY", None),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
@@ -54,7 +69,7 @@ def test_unsafe_setting_stops_the_start_and_is_named(production, name, value):
 
     with pytest.raises(ImproperlyConfigured) as refused:
         refuse_unsafe_start()
-    assert ("EMAIL_URL" if name == "MAIL_RELAY" else name) in str(refused.value)
+    assert VARIABLES.get(name, name) in str(refused.value)
 
 
 def test_relay_that_tells_of_bounces_needs_its_package(production, monkeypatch):
@@ -77,8 +92,28 @@ def test_laptop_starts_as_it_is(settings):
     refuse_unsafe_start()
 
 
-def test_misspelled_environment_does_not_pass_for_a_laptop(settings):
-    settings.PORTAL_ENV = "prodution"
+@pytest.mark.parametrize("name", ["https://Advisories.example.org", "https://a.example.org:8443"])
+def test_address_may_name_a_port_and_any_host_that_is_answered_to(production, name):
+    production.ALLOWED_HOSTS = [".example.org"]
+    production.SITE_URL = name
 
-    with pytest.raises(ImproperlyConfigured, match="PORTAL_ENV"):
-        refuse_unsafe_start()
+    refuse_unsafe_start()
+
+
+def test_worker_refuses_what_the_web_process_refuses(production):
+    production.SITE_URL = "http://127.0.0.1:8000"
+
+    with pytest.raises(CommandError, match="SITE_URL"):
+        call_command("deliver", "--once")
+
+
+@pytest.mark.django_db
+def test_worker_of_a_laptop_says_that_it_mails_nobody_outside(settings, caplog, monkeypatch):
+    monkeypatch.setattr("alerts.worker.Worker.run_once", lambda self: None)
+    call_command("deliver", "--once")
+    assert not caplog.messages
+
+    settings.MAIL_RELAY = {"host": "relay.example.org"}
+    call_command("deliver", "--once")
+
+    assert "PORTAL_ENV=production" in caplog.text

@@ -1,8 +1,15 @@
+import logging
+
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 
 from alerts.engine.crew import Crew
+from alerts.engine.delivery import everybody_is_allowed
 from alerts.engine.smtp import RelayDown
 from alerts.worker import Worker
+from web.checks import refuse_unsafe_start
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -17,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *, once, processes, **options):
         if processes < 1 or (once and processes > 1):
             raise CommandError("--processes is a number from 1 up, and 1 with --once.")
+        refuse_unsafe_worker()
         if processes > 1:
             Crew(processes).run()
         elif once:
@@ -26,3 +34,16 @@ class Command(BaseCommand):
                 raise CommandError(f"The mail server does not answer: {error}") from error
         else:
             Worker().run_until_signal()
+
+
+def refuse_unsafe_worker():
+    """Links in mail must lead to this site, and a forgotten variable must not keep mail back."""
+    try:
+        refuse_unsafe_start()
+    except ImproperlyConfigured as error:
+        raise CommandError(str(error)) from error
+    if not everybody_is_allowed():
+        logger.warning(
+            "PORTAL_ENV is development: only addresses in MAIL_ALLOW get mail, all other "
+            "mail is recorded as not sent. A site that mails people sets PORTAL_ENV=production."
+        )
