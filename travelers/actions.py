@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from accounts import audit
 from advisories.models import Post
-from web.errors import RefusedError
+from web.errors import RefusedError, StaleError
 from web.lines import lines_of
 
+from .enrollment import DraftTrip
 from .models import Companion, EmergencyContact, Stop, Trip
 
 AT_A_TIME = 500
@@ -39,6 +40,7 @@ def change_trip(trip, draft, *, by):
     trip = Trip.objects.select_for_update().get(pk=trip.pk)
     if trip.cancelled_at:
         raise RefusedError(_("This trip is cancelled. Enroll it again."))
+    refuse_stale(trip, draft)
     for rows in (trip.stops, trip.companions, trip.emergency_contacts):
         rows.all().delete()
     fill(trip, draft)
@@ -67,6 +69,17 @@ def erase_trips():
             delete_trip(trip, by=None)
         erased += len(trips)
     return erased
+
+
+def refuse_stale(trip, draft):
+    """What was changed in another window meanwhile is not lost without a word."""
+    if draft.seen and draft.seen != DraftTrip.from_trip(trip).seen:
+        raise StaleError(
+            _(
+                "This trip was changed in another window meanwhile. Look at it there; if you save "
+                "this again, it replaces that."
+            )
+        )
 
 
 def refuse_incomplete(draft):

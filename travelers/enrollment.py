@@ -5,8 +5,9 @@ others in hidden fields, and everything is checked again when the trip is enroll
 """
 
 import datetime
+import hashlib
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
 
@@ -52,8 +53,11 @@ class DraftStop:
     def complete(self):
         return bool(self.where and self.starts_on and (self.ends_on or self.residence))
 
-    def problems(self, previous=None):
-        """What is wrong with its days, as (field, message) pairs; empty when all is well."""
+    def problems(self, previous=None, *, is_last=True):
+        """What is wrong with its days, as (field, message) pairs; empty when all is well.
+
+        Whoever changes a trip on the way has been to its first places already.
+        """
         today = today_at(self.where)
         if not self.starts_on:
             return [("starts_on", _("Enter the day you arrive"))]
@@ -61,7 +65,7 @@ class DraftStop:
             return [("ends_on", _("Enter the day you leave, or tick that you live there"))]
         if self.ends_on and self.ends_on < self.starts_on:
             return [("ends_on", _("The day you leave must be on or after the day you arrive"))]
-        if self.ends_on and self.ends_on < today:
+        if is_last and self.ends_on and self.ends_on < today:
             return [("ends_on", _("This stay is already over"))]
         if max(self.starts_on, self.ends_on or self.starts_on) > today + FURTHEST:
             return [("starts_on", _("Enter days at most two years ahead"))]
@@ -99,12 +103,14 @@ class DraftTrip:
     stops: tuple[DraftStop, ...] = ()
     details: dict[str, str] = field(default_factory=dict)
     form_id: str = field(default_factory=lambda: str(uuid.uuid4()))
+    seen: str = ""  # stands for the trip as it was when somebody began to change it
 
     @classmethod
     def from_post(cls, data):
         stops = (DraftStop.from_field(text) for text in data.getlist("stop")[:MOST_STOPS])
         details = {name: data.get(name, "")[:2000] for name in DETAILS if name in data}
-        return cls(tuple(stop for stop in stops if stop), details, form_id(data))
+        stops = tuple(stop for stop in stops if stop)
+        return cls(stops, details, form_id(data), data.get("seen", "")[:64])
 
     @classmethod
     def from_trip(cls, trip):
@@ -118,24 +124,23 @@ class DraftTrip:
             "traveler_name": trip.traveler_name,
             "phone": trip.phone,
             "lodging": trip.lodging,
-            "companions": "\n".join(companion.name for companion in trip.companions.all()),
+            "companions": "\n".join(trip.companions.order_by("pk").values_list("name", flat=True)),
             "contact_name": contact.name if contact else "",
             "contact_phone": contact.phone if contact else "",
         }
-        return cls(stops, details, str(trip.form_id))
+        return cls(stops, details, str(trip.form_id), digest_of(stops, details))
 
     def with_stop(self, number, stop):
         """The trip with its stop of that number replaced, or added at the end."""
         stops = list(self.stops)
         stops[number : number + 1] = [stop]
-        return DraftTrip(tuple(stops), self.details, self.form_id)
+        return replace(self, stops=tuple(stops))
 
     def without_stop(self, number):
-        stops = self.stops[:number] + self.stops[number + 1 :]
-        return DraftTrip(stops, self.details, self.form_id)
+        return replace(self, stops=self.stops[:number] + self.stops[number + 1 :])
 
     def with_details(self, details):
-        return DraftTrip(self.stops, details, self.form_id)
+        return replace(self, details=details)
 
     @property
     def first_problem(self):
@@ -144,10 +149,15 @@ class DraftTrip:
         for number, stop in enumerate(self.stops):
             if not stop.where:
                 return number, "place", _("Choose a place")
-            for name, message in stop.problems(previous):
+            for name, message in stop.problems(previous, is_last=stop is self.stops[-1]):
                 return number, name, message
             previous = stop
         return None
+
+
+def digest_of(stops, details):
+    facts = [*(stop.as_field() for stop in stops), *(details[name] for name in DETAILS)]
+    return hashlib.sha256("\0".join(facts).encode()).hexdigest()
 
 
 def place_code(stop):

@@ -64,10 +64,9 @@ class DaysForm(PlainForm, forms.Form):
         help_text=_("You get alerts until you tell us that you have moved."),
     )
 
-    def __init__(self, *args, stop, previous=None, **kwargs):
+    def __init__(self, *args, stop, previous=None, is_last=True, **kwargs):
         super().__init__(*args, **kwargs)
-        self.stop = stop
-        self.previous = previous
+        self.stop, self.previous, self.is_last = stop, previous, is_last
         self.fields["ends_on"].widget.is_required = False
 
     def clean(self):
@@ -75,7 +74,7 @@ class DaysForm(PlainForm, forms.Form):
         if self.errors:
             return cleaned
         stop = self.typed_stop()
-        for name, message in stop.problems(self.previous):
+        for name, message in stop.problems(self.previous, is_last=self.is_last):
             self.add_error(name, message)
         return cleaned
 

@@ -1,5 +1,7 @@
 """A traveler's own pages: enroll, see, change, cancel."""
 
+from dataclasses import replace
+
 from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -51,6 +53,7 @@ def trip_change(request, reference):
     try:
         actions.change_trip(trip, draft, by=request.user)
     except RefusedError as refusal:
+        page.draft = replace(page.draft, seen=DraftTrip.from_trip(trip).seen)
         return show(request, page, refusal, trip=trip)
     return redirect("travelers:trip_detail", trip.reference)
 

@@ -107,7 +107,8 @@ def bound(page, draft, number):
 
 def days_form(draft, number, data=None, **options):
     previous = draft.stops[number - 1] if number else None
-    return DaysForm(data, stop=draft.stops[number], previous=previous, **options)
+    is_last = number == len(draft.stops) - 1
+    return DaysForm(data, stop=draft.stops[number], previous=previous, is_last=is_last, **options)
 
 
 def next_page(draft, data, user):

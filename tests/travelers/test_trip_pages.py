@@ -88,6 +88,50 @@ def test_changing_a_trip_replaces_its_stops(client, traveler, trip):
     assert trip.traveler_name == "Another name"
 
 
+def carried(page, **changes):
+    """The fields of the last page, as its form sends them."""
+    draft = page.draft
+    stops = [stop.as_field() for stop in draft.stops]
+    values = {"form_id": draft.form_id, "seen": draft.seen, "stop": stops, **draft.details}
+    return {"step": "check", "go": "enroll", **values, **changes}
+
+
+@pytest.mark.behavior("P8")
+def test_change_of_another_window_is_not_lost_without_a_word(client, traveler, trip):
+    client.force_login(traveler)
+    address = reverse("travelers:trip_change", args=[trip.reference])
+    first, second = (client.get(address).context["page"] for _window in range(2))
+    client.post(address, carried(first, phone="+7 701 555 0100"))
+
+    refused = client.post(address, carried(second, lodging="Hotel Dostyk"))
+
+    trip.refresh_from_db()
+    assert (trip.phone, trip.lodging) == ("+7 701 555 0100", "")
+    assert refused.status_code == 400
+    assert "changed in another window" in refused.content.decode()
+    assert 'value="Hotel Dostyk"' in refused.content.decode()
+
+    client.post(address, carried(refused.context["page"]))
+    trip.refresh_from_db()
+    assert (trip.phone, trip.lodging) == ("", "Hotel Dostyk")
+
+
+@pytest.mark.behavior("G4")
+def test_trip_is_changed_on_the_way_when_its_first_stay_is_over(client, traveler, trip):
+    today = timezone.localdate()
+    trip.stops.update(starts_on=today - timedelta(days=9), ends_on=today - timedelta(days=4))
+    make_stop(place=make_country("Uzbekistan"), trip=trip, starts_on=today - timedelta(days=4))
+    client.force_login(traveler)
+    address = reverse("travelers:trip_change", args=[trip.reference])
+
+    page = client.get(address).context["page"]
+    assert page.step == "check"
+    answer = client.post(address, carried(page, lodging="Hotel Registan"))
+
+    assert answer.status_code == 302
+    assert trip.stops.count() == 2
+
+
 def test_the_list_costs_the_same_with_one_trip_and_with_three(client, traveler, trip, query_count):
     client.force_login(traveler)
     address = reverse("travelers:trip_list")
