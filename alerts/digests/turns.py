@@ -10,6 +10,7 @@ from operator import or_
 
 from django.db.models import Exists, F, OuterRef, Q
 
+from accounts.models import AuditEvent
 from alerts.audience.ground import Ground, ground_of, ground_of_report
 from alerts.audience.people import paused, people, unreachable
 from alerts.models import (
@@ -93,10 +94,17 @@ def news(since, until):
     An update goes at once to whoever knows of the alert; who learns of it by a digest reads it
     as it is then.
     """
+    lately = Q(fanned_out_at__gt=since) | Q(alert__in=resumed(since))
     told = news_with_facts().filter(
-        fanned_out_at__gt=since, fanned_out_at__lte=until, paused_at=None, cancelled_at=None
+        lately, fanned_out_at__lte=until, paused_at=None, cancelled_at=None
     )
     return told.exclude(lane=Lane.EMERGENCY).exclude(alert__exercise=True)
+
+
+def resumed(since):
+    """Alerts that a sender held over a morning and let go on since."""
+    events = AuditEvent.objects.filter(deed="resume_alert", at__gt=since)
+    return list(events.values_list("object_id", flat=True))
 
 
 def news_with_facts():
