@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from alerts.backoff import backoff
 from alerts.feedback.suppressing import note_refusal
 from alerts.models import Delivery, Letter, State
 from alerts.models.digests import NO_REPLY
 
-from .backoff import backoff
 from .bulk import update_many, update_of_many
 from .smtp import Verdict
 

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from accounts.audit import record
-from alerts.engine.backoff import backoff
+from alerts.backoff import backoff
 from alerts.models import State, WebhookDelivery, WebhookEndpoint
 from alerts.pausing import is_paused
 from web import fetching
