@@ -70,6 +70,11 @@ class MembershipAdmin(BothTexts, ByDeed, MembershipDesk):
     def get_readonly_fields(self, request, obj=None):
         return ["organization", "council", "standing", "started_at"] if obj else []
 
+    def formfield_for_dbfield(self, field, request, **options):
+        if field.name == "expires_on":
+            options["help_text"] = _("Its last day, until midnight in the council's time zone.")
+        return super().formfield_for_dbfield(field, request, **options)
+
     def save_form(self, request, form, change):
         if change:
             return super().save_form(request, form, change)

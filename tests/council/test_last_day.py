@@ -20,6 +20,7 @@ from tests.factories import (
     make_meeting,
     make_member,
     make_rsvp,
+    make_superuser,
     make_user,
 )
 from web.moments import DayThere, Moment
@@ -103,6 +104,13 @@ def test_a_seat_is_kept_until_that_midnight(member_until, zone, midnight):
     with time_machine.travel(midnight, tick=False):
         actions.forget_old()
         assert meeting.rsvps.count() == 0
+
+
+def test_officer_reads_when_the_last_day_ends(client):
+    client.force_login(make_superuser())
+    for page in ("add/", f"{make_member().membership_id}/change/"):
+        text = client.get(f"/admin/council/membership/{page}").content.decode()
+        assert "until midnight in the council" in text
 
 
 def test_a_shared_mailbox_stands_as_long(member_until):
