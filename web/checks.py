@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from django.conf import settings
-from django.core.checks import Error, Tags, register
+from django.core.checks import WARNING, CheckMessage, Error, Tags, register
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
@@ -21,6 +21,16 @@ NO_MAIL = ("console", "dummy", "filebased", "locmem")
 @register(Tags.security, deploy=True)
 def check_safe_start(app_configs, **options):
     return [Error(f"{name}: {why}", id=f"portal.{name}") for name, why in unsafe_settings()]
+
+
+@register(Tags.security, deploy=True)
+def check_closed_folder(app_configs, **options):
+    """Attachments and a database file are in it; no error, for a container is closed anyway."""
+    place = Path(settings.VAR_DIR)
+    if not place.is_dir() or not place.stat().st_mode & 0o007:
+        return []
+    said = f"VAR_DIR: everybody on this machine can look into {place}; run chmod 700 {place}."
+    return [CheckMessage(WARNING, said, id="portal.VAR_DIR")]
 
 
 def refuse_unsafe_start():

@@ -1,9 +1,14 @@
+import stat
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 
-from web.checks import refuse_unsafe_start
+from web.checks import check_closed_folder, refuse_unsafe_start
 
 SAFE = {
     "PORTAL_ENV": "production",
@@ -117,3 +122,26 @@ def test_worker_of_a_laptop_says_that_it_mails_nobody_outside(settings, caplog, 
     call_command("deliver", "--once")
 
     assert "PORTAL_ENV=production" in caplog.text
+
+
+@pytest.mark.once
+def test_folder_that_others_can_look_into_is_named(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
+    tmp_path.chmod(0o700)
+    assert check_closed_folder(None) == []
+
+    for mode in (0o755, 0o711):
+        tmp_path.chmod(mode)
+        [warning] = check_closed_folder(None)
+        assert f"chmod 700 {tmp_path}" in warning.msg
+
+
+@pytest.mark.once
+def test_what_is_uploaded_is_for_the_portal_alone(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+
+    place = Path(default_storage.path(default_storage.save("papers/one", ContentFile(b"%PDF"))))
+
+    assert place.is_relative_to(tmp_path)
+    assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    assert stat.S_IMODE(place.parent.stat().st_mode) == 0o700
