@@ -6,15 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.time_zones import time_zone_choices
-from web.forms import PlainForm
+from web.forms import OnlyChanged, PlainForm
 
 
-class ProfileForm(PlainForm, forms.ModelForm):
+class ProfileForm(OnlyChanged, PlainForm, forms.ModelForm):
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=time_zone_choices,
         help_text=_("Daily and weekly mail comes at 08:00 there."),
     )
+    language = forms.ChoiceField(label=_("Language"), choices=lambda: settings.LANGUAGES)
 
     class Meta:
         model = User
@@ -25,9 +26,3 @@ class ProfileForm(PlainForm, forms.ModelForm):
         super().__init__(*args, **kwargs)
         if len(settings.LANGUAGES) < 2:
             del self.fields["language"]
-        else:
-            self.fields["language"] = forms.ChoiceField(
-                label=_("Language"),
-                choices=settings.LANGUAGES,
-                widget=forms.Select({"class": "in"}),
-            )

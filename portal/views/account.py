@@ -58,7 +58,7 @@ def next_meetings(user, councils):
 def profile(request):
     form = ProfileForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        form.instance.save(update_fields=form.changed_data)
         if "time_zone" in form.changed_data:
             request.user.subscriptions.note_new_mornings()
         messages.success(request, _("Your profile is saved."))

@@ -57,6 +57,23 @@ def test_the_profile_keeps_what_was_typed_when_it_is_refused(client):
     assert user.name == "traveler"
 
 
+def test_each_of_two_windows_saves_only_what_was_changed_in_it(client, settings):
+    settings.LANGUAGES = [("en", "English"), ("fr", "French")]
+    user = make_user("traveler", time_zone="UTC", language="en")
+    client.force_login(user)
+    address = reverse("profile")
+    shown = {"name": "traveler", "time_zone": "UTC", "language": "en"}
+    for name, value in shown.items():
+        assert f'name="initial-{name}" value="{value}"' in client.get(address).content.decode()
+    window = shown | {f"initial-{name}": value for name, value in shown.items()}
+
+    for change in ({"name": "Traveler One"}, {"time_zone": "Asia/Almaty"}, {"language": "fr"}):
+        client.post(address, window | change)
+
+    user.refresh_from_db()
+    assert (user.name, user.time_zone, user.language) == ("Traveler One", "Asia/Almaty", "fr")
+
+
 def test_the_profile_is_saved(client):
     user = make_user("traveler")
     client.force_login(user)
