@@ -1,7 +1,8 @@
 """What changed between two editions: sections paired, ratings and contacts as values.
 
 Sections are paired by key, then by likeness of heading, then by order, so that a section put
-in the middle is one addition and moves nothing else.
+in the middle is one addition and moves nothing else. Where no key tells what a section is
+about and its heading is another one, its words do.
 """
 
 import bisect
@@ -9,11 +10,12 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from .cleaning import cleaned
+from .cleaning import cleaned, plain_text
 from .difference import ADDED, REMOVED, SAME, compare_html
 from .models import Edition, Section
 
 ALIKE = 0.6  # headings less alike than this name different sections
+FEWEST_WORDS = 3  # fewer tell nothing
 OTHER = "other"  # the key of headings that the vocabulary does not know
 
 
@@ -148,7 +150,7 @@ def paired(old, new):
     """(new section, its older self or None) for each new section, in order."""
     left = dict(enumerate(old))
     found: dict[int, Section] = {}
-    for fits in (same_key_and_heading, same_heading, same_key_alike, same_key, alike):
+    for fits in (same_key_and_heading, same_heading, same_key_alike, same_key, alike, same_words):
         for number, section in enumerate(new):
             if number in found:
                 continue
@@ -187,6 +189,15 @@ def alike(section, other):
         return 0.0
     likeness = SequenceMatcher(None, plain(section), plain(other), autojunk=False).ratio()
     return likeness if likeness >= ALIKE else 0.0
+
+
+def same_words(section, other):
+    """How much of the text is the same where the vocabulary knows neither heading."""
+    if not section.key == other.key == OTHER:
+        return 0.0
+    here, there = (set(plain_text(row.body).split()) for row in (section, other))
+    share = len(here & there) / max(len(here), len(there), FEWEST_WORDS)
+    return share if share >= ALIKE else 0.0
 
 
 def plain(section):

@@ -89,6 +89,19 @@ def test_sections_the_vocabulary_does_not_know_are_paired_by_likeness():
     assert not any(change.added or change.removed for change in comparison.changes)
 
 
+@pytest.mark.behavior("I13")
+def test_an_unknown_section_moved_renamed_and_edited_is_found_by_its_words():
+    text = "<p>Bears come down to the villages in spring, and wolves in winter.</p>"
+    old = [CRIME, ("other", "Wildlife", text), ROADS, UNREST]
+    new = [CRIME, ROADS, UNREST, ("other", "Dangerous animals", text.replace("spring", "April"))]
+
+    comparison = compared(old, new)
+
+    [change] = comparison.changed
+    assert (change.way, change.moved, change.renamed, change.rewritten) == ("changed", *[True] * 3)
+    assert (change.additions, change.removals) == (1, 1)
+
+
 def test_unlike_unknown_sections_are_not_taken_for_one_another():
     comparison = compared(
         [("other", "Photography", "<p>b</p>")], [("other", "Wildlife", "<p>c</p>")]
