@@ -1,10 +1,14 @@
 """What the portal decides where allauth asks: who may come in, what is counted and noted."""
 
+import base64
+import logging
+import secrets
 from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from cryptography.fernet import InvalidToken
 from django.conf import settings
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
@@ -16,6 +20,12 @@ from web.models import SiteSettings
 from web.ratelimit import LimitedError
 
 from . import audit, devices, guesses, secretbox
+
+logger = logging.getLogger(__name__)
+UNREADABLE = (
+    "A second factor was set up under a SECRET_KEY that is gone, so its codes are refused. "
+    "Name that key in SECRET_KEY_FALLBACKS and run manage.py renew_secrets."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -117,7 +127,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         return secretbox.seal(text)
 
     def decrypt(self, encrypted_text):
-        return secretbox.unseal(encrypted_text)
+        """What was sealed. With a key that is gone: something that no code belongs to."""
+        try:
+            return secretbox.unseal(encrypted_text)
+        except InvalidToken:
+            logger.error(UNREADABLE)
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def generate_authenticator_name(self, user, type):  # noqa: A002  allauth's name
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1

@@ -7,8 +7,9 @@ authenticator app working. Each purpose has keys of its own.
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.db import transaction
 
 SECOND_FACTOR = b"portal second factor"
 
@@ -29,3 +30,23 @@ def seal(text, purpose=SECOND_FACTOR):
 
 def unseal(sealed, purpose=SECOND_FACTOR):
     return box(purpose).decrypt(sealed.encode()).decode()
+
+
+def renew(sealed, purpose=SECOND_FACTOR):
+    """The same, sealed with the newest key: nothing is lost with the former one."""
+    return box(purpose).rotate(sealed.encode()).decode()
+
+
+def renew_rows(rows, field, sealed_anew):
+    """Seal this field of each row anew; (how many are, how many no key opens)."""
+    done = lost = 0
+    with transaction.atomic():
+        for row in rows.select_for_update().order_by("pk"):
+            try:
+                setattr(row, field, sealed_anew(getattr(row, field)))
+            except InvalidToken:
+                lost += 1
+            else:
+                row.save(update_fields=[field])
+                done += 1
+    return done, lost

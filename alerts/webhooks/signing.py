@@ -25,6 +25,10 @@ def seal(secret):
     return secretbox.seal(secret, PURPOSE)
 
 
+def renew(sealed):
+    return secretbox.renew(sealed, PURPOSE)
+
+
 def headers(endpoint, delivery, body, moment):
     """What goes with this body: id, time in seconds, signature."""
     key, seconds = str(delivery.key), str(int(moment.timestamp()))

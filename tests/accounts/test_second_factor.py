@@ -4,6 +4,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
@@ -115,6 +116,43 @@ def test_keys_survive_a_new_secret_key(confirmed, person, settings):
     client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
 
     assert "_auth_user_id" in client.session
+
+
+def test_code_of_a_key_that_is_gone_is_refused_and_the_log_says_why(
+    confirmed, person, settings, caplog
+):
+    secret = enroll(confirmed)
+    settings.SECRET_KEY = "another" * 10
+
+    for code in (code_of(secret), "12345678"):
+        client, _response = sign_in(person)
+        response = client.post(reverse("mfa_authenticate"), {"code": code})
+        assert response.status_code == 200
+        assert "_auth_user_id" not in client.session
+    assert "SECRET_KEY_FALLBACKS" in caplog.text
+
+
+def test_former_key_can_go_once_the_secrets_are_sealed_anew(confirmed, person, settings):
+    secret = enroll(confirmed)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another" * 10
+    call_command("renew_secrets")
+    settings.SECRET_KEY_FALLBACKS = []
+
+    client, _response = sign_in(person)
+    client.post(reverse("mfa_authenticate"), {"code": code_of(secret)})
+
+    assert "_auth_user_id" in client.session
+
+
+def test_secrets_that_no_key_opens_are_counted_and_left(confirmed, settings):
+    enroll(confirmed)
+    before = list(Authenticator.objects.order_by("pk").values("data"))
+    settings.SECRET_KEY = "another" * 10
+
+    with pytest.raises(CommandError, match="2 second factors and 0 webhooks"):
+        call_command("renew_secrets")
+
+    assert list(Authenticator.objects.order_by("pk").values("data")) == before
 
 
 def test_person_hears_of_it_by_mail(confirmed, person, mailoutbox):

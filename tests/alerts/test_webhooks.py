@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 import time_machine
 from cryptography.fernet import InvalidToken
+from django.core.management import call_command
 from django.utils import timezone
 
+from accounts import secretbox
 from accounts.models import AuditEvent
 from advisories.models import Role
 from alerts.actions import end_alert
@@ -279,6 +281,17 @@ def test_secret_is_sealed_and_a_new_one_replaces_it(kazakhstan, answers, setting
     ((_, body, headers),) = answers.sent
     key, seconds = headers["webhook-id"], headers["webhook-timestamp"]
     assert headers["webhook-signature"] == signing.signature(renewed, key, seconds, body)
+
+
+def test_secret_is_sealed_anew_with_the_key_of_now(settings):
+    endpoint = make_endpoint()
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "k" * 60
+    call_command("renew_secrets")
+    settings.SECRET_KEY_FALLBACKS = []
+
+    sealed = WebhookEndpoint.objects.get().sealed_secret
+
+    assert secretbox.unseal(sealed, signing.PURPOSE) == endpoint.secret
 
 
 def test_secret_that_cannot_be_read_any_more_is_a_failure_of_its_own(
