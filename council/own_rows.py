@@ -63,8 +63,9 @@ def around(at, user, council):
 @statement(council=BigIntegerField())
 def todo_of(at, council):
     """What is open from the meetings of one council, and from drafts, each with its meeting."""
-    todo = ActionItem.objects.filter(meeting__council=council).open().select_related("meeting")
-    return todo.only("title", "who", "due_on", "done_at", "meeting__announced_at")
+    todo = ActionItem.objects.filter(meeting__council=council).open()
+    shown = ["title", "who", "due_on", "done_at", "meeting__announced_at"]
+    return todo.select_related("meeting__council").only(*shown, "meeting__council__time_zone")
 
 
 @statement(user=BigIntegerField())

@@ -84,4 +84,6 @@ class ActionItem(models.Model):
 
     @property
     def is_overdue(self):
-        return bool(not self.done_at and self.due_on and self.due_on < timezone.localdate())
+        """Since midnight after that day, by the calendar of the council."""
+        due_on = None if self.done_at else self.due_on
+        return due_on is not None and due_on < self.meeting.council.today

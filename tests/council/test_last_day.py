@@ -13,7 +13,7 @@ from alerts.audience.people import count
 from alerts.models import SharedMailbox
 from council import actions
 from council.models import Council, Member, Membership
-from council.own_rows import councils_called
+from council.own_rows import councils_called, todo_of
 from tests.factories import (
     make_alert,
     make_council,
@@ -111,6 +111,19 @@ def test_officer_reads_when_the_last_day_ends(client):
     for page in ("add/", f"{make_member().membership_id}/change/"):
         text = client.get(f"/admin/council/membership/{page}").content.decode()
         assert "until midnight in the council" in text
+
+
+@at_each_midnight
+def test_an_action_is_overdue_from_that_midnight_on(zone, midnight):
+    meeting = make_meeting(make_council(time_zone=zone), days=-30)
+    action = meeting.actions.create(title="Ask about the gate", due_on=LAST_DAY)
+
+    with time_machine.travel(midnight - MOMENT, tick=False):
+        assert not action.is_overdue
+    with time_machine.travel(midnight, tick=False):
+        assert action.is_overdue
+        [asked] = todo_of(council=meeting.council_id)
+        assert asked.is_overdue
 
 
 def test_a_shared_mailbox_stands_as_long(member_until):
