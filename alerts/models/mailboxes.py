@@ -24,7 +24,11 @@ class SharedMailboxQuerySet(models.QuerySet):
 
     def reading(self, tlp, council):
         """Confirmed ones that may get texts of this TLP: somebody who may read it answers."""
-        confirmed = self.standing().filter(confirmed_at__isnull=False, answered_by__left_at=None)
+        confirmed = self.standing().filter(
+            confirmed_at__isnull=False,
+            answered_by__left_at=None,
+            answered_by__user__is_active=True,
+        )
         if tlp == Tlp.AMBER:
             return confirmed.filter(tlp=Tlp.AMBER, membership__council=council)
         return confirmed.filter(tlp__in=[Tlp.GREEN, Tlp.AMBER])

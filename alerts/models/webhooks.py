@@ -102,7 +102,8 @@ class WebhookEndpoint(models.Model):
         """While the organization is a member, and somebody there answers for it."""
         person = self.answered_by
         belongs = self.membership is not None and self.membership.is_active
-        return belongs and person is not None and person.left_at is None
+        answered = person is not None and person.left_at is None and person.user.is_active
+        return belongs and answered
 
     @property
     def state(self):

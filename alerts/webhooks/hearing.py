@@ -14,7 +14,7 @@ ORDER = [Tlp.CLEAR, Tlp.GREEN, Tlp.AMBER]
 def queue_webhooks():
     """A row for each event of the last days that an endpoint should hear of and has none for."""
     endpoints = WebhookEndpoint.objects.active().select_related(
-        "membership__council", "answered_by"
+        "membership__council", "answered_by__user"
     )
     endpoints = list(endpoints.prefetch_related("countries"))
     if not endpoints:

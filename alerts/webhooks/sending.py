@@ -47,7 +47,7 @@ def claimed(key):
     """The row, for this worker alone until the lease is over; None if somebody was faster."""
     if not due().filter(pk=key).update(due_at=timezone.now() + LEASE):
         return None
-    related = ["endpoint__membership__council", "endpoint__answered_by", "alert__refers_to"]
+    related = ["endpoint__membership__council", "endpoint__answered_by__user", "alert__refers_to"]
     return WebhookDelivery.objects.select_related(*related).get(pk=key)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import AuditEvent
+from accounts.models import AuditEvent, User
 from advisories.models import Role, Tlp
 from alerts.models import Letter, SharedMailbox, Subscription
 from council.actions import suspend_membership
@@ -126,21 +126,23 @@ def test_mailbox_gets_no_amber_text_of_another_council(client, contact, page, ka
 
 
 @pytest.mark.behavior("A5")
+@pytest.mark.parametrize("way", ["left", "closed"])
 def test_suspended_membership_ends_all_and_a_gone_colleague_what_is_restricted(
-    client, contact, page, kazakhstan, mailbox
+    client, contact, page, kazakhstan, mailbox, way
 ):
     council = contact.membership.council
     colleague = make_member(membership=contact.membership, user=make_user("colleague"))
     client.post(page, typed(contact, kazakhstan, tlp="amber", answered_by=colleague.pk))
     confirm(client)
-    colleague.left_at = timezone.now()
+    colleague.left_at = timezone.now() if way == "left" else None
     colleague.save()
+    User.objects.filter(pk=colleague.user_id).update(is_active=way == "left")
     make_alert(kazakhstan, tlp=Tlp.AMBER, council=council)
     make_alert(kazakhstan, title="public")
     deliver_once()
     assert mailbox.count(to=DESK) == 2
     assert "public" in mailbox.last(DESK).subject
-    assert "colleague has left" in client.get(page).content.decode()
+    assert way == "closed" or "colleague has left" in client.get(page).content.decode()
 
     suspend_membership(contact.membership, by=None)
     make_alert(kazakhstan)

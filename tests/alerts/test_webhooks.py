@@ -149,6 +149,8 @@ def test_restricted_alert_reaches_members_up_to_their_tlp_only(kazakhstan, answe
         ]
     ):
         make_endpoint(by_member=member, url=f"{URL}/{number}", tlp=tlp)
+    closed = make_member(council, make_user("closed", is_active=False))
+    make_endpoint(by_member=closed, url=f"{URL}/7", tlp="amber")
     make_endpoint(url=f"{URL}/6")
     make_alert(kazakhstan, tlp="amber", council=council, title="amber")
     make_alert(kazakhstan, tlp="green", title="green")
