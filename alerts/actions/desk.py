@@ -17,6 +17,8 @@ from alerts.wording.corrections import correction_of
 from alerts.wording.slugs import free_slug
 from web.errors import RefusedError, StaleError
 
+from .scheduling import unschedule_updates_of
+
 GROWTH_SHARE, GROWTH_PEOPLE = 0.05, 20
 FARTHEST = timedelta(days=365)
 ADDRESS_TRIES = 5
@@ -85,6 +87,11 @@ def refuse_unready(alert, by, moment=None):
         raise RefusedError(_("Choose places or everywhere, not both. Nobody was told."))
     if alert.tlp == Tlp.AMBER and not alert.council_id:
         raise RefusedError(_("TLP:AMBER needs a council. Nobody was told."))
+    first = alert.refers_to
+    if first and first.retracted_at and first.retracted_at > alert.started_at:
+        raise RefusedError(
+            _("The alert was called back since this update was begun. Nobody was told.")
+        )
     if not Alert.objects.editable_by(by).filter(pk=alert.pk).exists():
         raise RefusedError(_("A place of this alert is outside your reach. Nobody was told."))
     if alert.over_at and alert.over_at <= (moment or timezone.now()):
@@ -146,5 +153,6 @@ def end_alert(alert, *, by, because):
         raise RefusedError(_("This alert is not in force."))
     fresh.ended_at, fresh.ended_because = timezone.now(), because
     fresh.save()
+    unschedule_updates_of(fresh, by=by)
     record("end_alert", fresh, by=by)
     return fresh

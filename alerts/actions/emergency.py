@@ -13,6 +13,7 @@ from alerts.models import Alert, AlertPlace, Delivery, Notice, NoticeKind, State
 from web.errors import RefusedError
 
 from .desk import refuse_growth, refuse_unready, save_with_address
+from .scheduling import unschedule_updates_of
 
 TIME_TO_STOP = timedelta(seconds=10)
 
@@ -91,6 +92,7 @@ def retract_alert(alert, *, by, title, text):
     fresh.retracted_at, fresh.retraction_title = now, title
     fresh.ended_at, fresh.ended_because = now, text
     fresh.save()
+    unschedule_updates_of(fresh, by=by)
     for update in fresh.updates.sent().filter(ended_at=None):
         update.ended_at, update.ended_because = now, text
         update.save()

@@ -35,6 +35,12 @@ def unschedule_alert(alert, *, by):
     record("unschedule_alert", alert, by=by)
 
 
+def unschedule_updates_of(alert, *, by):
+    """What was to be said of an alert that is over or called back is a draft again."""
+    for update in alert.updates.scheduled().order_by("pk"):
+        unschedule_alert(update, by=by)
+
+
 @transaction.atomic
 def unschedule_alerts_of(user, *, by):
     """Take back what this person scheduled and, by their roles of now, may not send."""

@@ -144,6 +144,29 @@ def test_update_that_waits_when_its_alert_ends_is_not_sent_and_one_of_later_is(
     assert mailbox.count(to=follower) == 2
 
 
+@pytest.mark.parametrize("deed", ["end", "retract"])
+def test_update_set_for_later_is_a_draft_again_when_its_alert_ends(
+    sender, kazakhstan, mailbox, deed
+):
+    make_subscription(make_user("follower"), kazakhstan)
+    alert = make_alert(kazakhstan)
+    deliver_once()
+    later = timezone.now() + timedelta(hours=1)
+    update = publish_alert(start_update(alert, by=sender), by=sender, at=later)
+
+    if deed == "end":
+        end_alert(alert, by=sender, because="It is over.")
+    else:
+        retract_alert(alert, by=sender, **WORDS)
+
+    update.refresh_from_db()
+    assert update.published_at is None
+    if deed == "retract":
+        with pytest.raises(RefusedError, match="called back since"):
+            publish_alert(update, by=sender)
+        assert publish_alert(start_update(alert, by=sender), by=sender).published_at
+
+
 def test_alert_that_did_not_leave_is_stopped_instead(sender, kazakhstan):
     draft = make_alert(kazakhstan, sent=False, started_by=sender)
 
