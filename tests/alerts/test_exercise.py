@@ -125,6 +125,23 @@ def test_exercise_called_back_puts_nothing_on_the_site(client, sender, almaty, m
     assert Notice.objects.get(kind=NoticeKind.RETRACTION).lane == Lane.NOTICE
 
 
+@pytest.mark.behavior("P14")
+@pytest.mark.parametrize("told", [False, True])
+def test_exercise_is_a_404_to_who_is_not_signed_in_whomever_it_told(
+    client, almaty, council, mailbox, told
+):
+    alert = make_alert(almaty, exercise=True)
+    if told:
+        participant = make_participant(make_member(council).user, almaty)
+        deliver_once()
+        participant.user.delete()
+
+    for page in ("", "cap.xml"):
+        answer = client.get(f"/members/alerts/{alert.year}/{alert.slug}/{page}")
+        assert answer.status_code == 404
+        assert alert.title not in answer.content.decode()
+
+
 def test_who_left_the_council_or_the_list_takes_part_no_more(almaty, council, astana):
     left = make_member(council, make_user("left"))
     stays = make_member(council, make_user("stays"))
