@@ -29,14 +29,15 @@ def parted_at_date(line: Line, vocabulary: Vocabulary) -> list[Line]:
 
 
 def places_in(text: str, vocabulary: Vocabulary, countries: Collection[str]) -> Iterator[int]:
-    if title_of(text, vocabulary) or is_chrome(text, vocabulary):
-        return
     start = chrome_end(text, vocabulary)
-    title = bare_title(vocabulary).search(text, start, LONGEST_PREFACE)
+    if is_chrome(text, vocabulary) or (title_of(text, vocabulary) and not start):
+        return
+    found = (shape.search(text, start, LONGEST_PREFACE) for shape in bare_titles(vocabulary))
+    title = next(filter(None, found), None)
     if not title or SENTENCE.search(text, start, title.end()):
         return
     yield start
-    yield title.start() + before_country(title["country"] or "", countries)
+    yield title.start() + before_country(title.groupdict().get("country") or "", countries)
     behind = title.end()
     bound = text_start(text, behind, vocabulary)
     yield bound
@@ -70,14 +71,18 @@ def chrome_words(vocabulary: Vocabulary) -> re.Pattern[str]:
 
 
 @cache
-def bare_title(vocabulary: Vocabulary) -> re.Pattern[str]:
-    """The title without its post: that one ends where nobody can tell."""
+def bare_titles(vocabulary: Vocabulary) -> list[re.Pattern[str]]:
+    """Titles without their post, which ends where nobody can tell: with a year, and without."""
     kinds = titles_of(vocabulary)[1]
     slots = SLOTS | {"kind": f"(?:{alternatives(kinds)})", "year": r"(?:19|20)\d\d"}
     shapes = [row for row in vocabulary.data.get("titles", []) if "{post}" not in row]
-    shape = next((row for row in shapes if "{country}" in row), "(?!)")
+    named = [row for row in shapes if "{country}" in row]
+    dated = next((row for row in named if "{year}" in row), "(?!)")
+    undated = next((row for row in named if "{year}" not in row), "(?!)")
+    nameless = next((row for row in shapes if row not in named and "{year}" in row), "(?!)")
     country = r"(?P<country>[^\W\d_][^\d:;>]{1,60}?)"
-    return re.compile(filled(shape, slots | {"country": country}), re.IGNORECASE)
+    slots |= {"country": country}
+    return [re.compile(filled(row, slots), re.IGNORECASE) for row in (dated, undated, nameless)]
 
 
 def before_country(words: str, countries: Collection[str]) -> int:
@@ -91,7 +96,7 @@ def post_length(text: str, vocabulary: Vocabulary) -> int:
     separator = vocabulary.data.get("path_separator", ">")
     parts = [part.strip() for part in re.split(f"[{re.escape(separator)};]", text)]
     for part in parts[1:]:
-        if part and text.startswith(part + " "):
+        if part and part != parts[0] and text.startswith(part + " "):
             return len(part) + 1
     return len(text) if len(parts) == 1 and len(text) <= LONGEST_PLACE else 0
 

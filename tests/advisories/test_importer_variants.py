@@ -163,6 +163,26 @@ def test_a_title_is_read_in_every_spelling(title):
 
 
 @pytest.mark.parametrize(
+    ("head", "post", "year"),
+    [
+        ("Report DETAILS Kazakhstan Country Security Report: Almaty Last Updated: March 3, 2021",
+         "Almaty", 2021),
+        ("Print Kazakhstan 2017 Crime & Safety Report: Almaty Asia > Kazakhstan > Almaty",
+         "Almaty", 2017),
+        ("Report DETAILS Kazakhstan 2017 Crime & Safety Report: Asia > Kazakhstan; Asia > "
+         "Kazakhstan > ", "", 2017),
+        ("Report DETAILS 2017 Crime & Safety Report: Almaty Asia > Kazakhstan > Almaty",
+         "Almaty", 2017),
+    ],
+)  # fmt: skip
+def test_a_report_on_one_line_has_its_title_read_between_the_words_of_the_page(head, post, year):
+    parsed = read(f"{head} Crime Threats {PROSE} Police Response {PROSE}")
+    assert (parsed.country_name, parsed.post_name, parsed.year) == ("Kazakhstan", post, year)
+    assert [section.key for section in parsed.sections] == ["crime", "police"]
+    assert parsed.lost_characters == 0
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "He lives in line 12. Crime Threats are few. Civil Unrest is rare.",
