@@ -26,6 +26,7 @@ POLL = 1.0  # seconds between two looks when there is nothing to do
 LOOK_EVERY = 0.2  # seconds between two looks while mail goes out
 RECOVER_EVERY, PDF_EVERY, CLEAN_EVERY = 5, 5, 3600
 LONGEST_WAIT = 15
+SQLITE_CACHE = 8_000  # kB
 GARBAGE = 50_000  # things made before Python looks which of them are gone
 
 
@@ -127,5 +128,14 @@ def settle_in():
     looking through them again and again takes a sixth of the time.
     """
     reverse("alerts:stop", args=["token"])  # the addresses of all pages, and what they import
+    stay_small(connection)
     gc.freeze()
     gc.set_threshold(GARBAGE, 20, 100)
+
+
+def stay_small(connection):
+    """A worker goes through all of SQLite's file in time; what it reads of it must not stay."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA mmap_size = 0")
+            cursor.execute(f"PRAGMA cache_size = -{SQLITE_CACHE}")

@@ -26,7 +26,7 @@ from alerts.engine.settling import settle
 from alerts.engine.smtp import Answer, Verdict
 from alerts.models import Delivery, Mute, Notice, State, Subscription
 from alerts.notices import collect
-from alerts.worker import Worker
+from alerts.worker import SQLITE_CACHE, Worker, stay_small
 from tests.factories import (
     make_alert,
     make_assignment,
@@ -294,3 +294,15 @@ def children_of(process):
     return [
         int(each) for each in Path(f"/proc/{process}/task/{process}/children").read_text().split()
     ]
+
+
+def test_worker_keeps_little_of_a_large_file(kazakhstan):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL keeps its files to itself.")
+    own = connection.copy()
+    with own.cursor() as cursor:
+        stay_small(own)
+        kept = [cursor.execute(f"PRAGMA {name}").fetchone() for name in ("mmap_size", "cache_size")]
+    own.close()
+
+    assert kept in ([(0,), (-SQLITE_CACHE,)], [None, (-SQLITE_CACHE,)])  # none: all in memory
