@@ -57,6 +57,8 @@ class Line:
     def go_on(self):
         """Say what can be said now: content that is waited for, and the next envelope."""
         dialogue = self.dialogue
+        if dialogue.closed:
+            return
         if dialogue.agreed:
             self.begun(dialogue.next)
             content = dialogue.next.content()

@@ -2,7 +2,7 @@
 
 import enum
 import logging
-import selectors
+import select
 import time
 from operator import attrgetter
 
@@ -37,8 +37,9 @@ class Lines:
 
     def __init__(self, number, *, begun, settle, rest=lambda: None):
         self.number, self.begun, self.settle, self.rest = number, begun, settle, rest
-        self.selector = selectors.DefaultSelector()
+        self.watch = select.poll()  # for a few lines cheaper than a selector
         self.lines, self.openings = [], []
+        self.by_number = {}  # of their sockets
         self.refused_at = float("-inf")  # when a further line was last refused
         self.waiting = self.may_start = None
 
@@ -71,7 +72,8 @@ class Lines:
             if opening.connection:
                 line = Line(opening.connection, self.supply, self.begun, self.settle)
                 self.lines.append(line)
-                self.selector.register(line, selectors.EVENT_READ, line)
+                self.by_number[line.fileno()] = line
+                self.watch.register(line, select.POLLIN)
                 continue
             self.refused_at = time.monotonic()
             if not self.lines:
@@ -110,7 +112,7 @@ class Lines:
         self.adopt()
         for line in list(self.lines):
             if line.is_free and self.waiting:
-                self.go_on(line)
+                self.attend(line)
 
     def work(self, seconds):
         """Answers and next messages for so long, or until no line has any."""
@@ -130,11 +132,12 @@ class Lines:
         return self.waiting.popleft() if self.start_of_next() is Start.NOW else None
 
     def start_of_next(self):
-        while self.waiting:
-            start = self.may_start(self.waiting[0])
+        waiting = self.waiting
+        while waiting:
+            start = self.may_start(waiting[0])
             if start is not Start.DROPPED:
                 return start
-            self.waiting.popleft()
+            waiting.popleft()
         return Start.NEVER
 
     def look(self, timeout=0):
@@ -143,8 +146,8 @@ class Lines:
         self.give_up_silent()
 
     def attend_all(self, timeout):
-        for key, events in self.selector.select(timeout):
-            self.attend(key.data, events)
+        for number, events in self.watch.poll(max(0, timeout) * 1000):
+            self.attend(self.by_number[number], events)
         self.rest()
 
     def give_up_silent(self):
@@ -157,30 +160,22 @@ class Lines:
             elif now > line.deadline:
                 self.lose(line, "no answer in time")
 
-    def attend(self, line, events):
+    def attend(self, line, events=0):
+        """Write and read what can be, and go on with the next message."""
         try:
-            if events & selectors.EVENT_WRITE:
+            if events & select.POLLOUT:
                 line.write()
-            if events & selectors.EVENT_READ:
+            if events & ~select.POLLOUT:  # something to read, or a fault that reading will name
                 line.read()
+            line.go_on()
         except FAULTS as error:
             self.lose(line, str(error) or type(error).__name__)
             return
         if line.dialogue.closed:
             self.lose(line, "")
-        else:
-            self.go_on(line)
-
-    def go_on(self, line):
-        try:
-            line.go_on()
-        except FAULTS as error:
-            self.lose(line, str(error) or type(error).__name__)
-            return
-        if line.is_watched != bool(line.unwritten):
-            line.is_watched = bool(line.unwritten)
-            write = selectors.EVENT_WRITE if line.is_watched else 0
-            self.selector.modify(line, selectors.EVENT_READ | write, line)
+        elif line.is_watched != bool(line.unwritten):
+            line.is_watched = not line.is_watched
+            self.watch.modify(line, select.POLLIN | (select.POLLOUT if line.is_watched else 0))
 
     def lose(self, line, reason):
         self.remove(line)
@@ -188,7 +183,8 @@ class Lines:
 
     def remove(self, line):
         self.lines.remove(line)
-        self.selector.unregister(line)
+        self.watch.unregister(line)
+        del self.by_number[line.fileno()]
 
     def finish(self):
         """Wait for what is under way, then say good-bye."""
