@@ -7,6 +7,7 @@ SQLite, which is in this process, gets row by row for one statement that it has 
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import DateTimeField
 
 
 def insert_many(model, names, rows):
@@ -20,7 +21,7 @@ def insert_many(model, names, rows):
     else:
         places = ", ".join(["%s"] * len(fields))
         statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608
-        execute_many(statement, adapted(rows))
+        execute_many(statement, adapted(fields, rows))
 
 
 def update_many(model, names, rows, *, same, only):
@@ -31,12 +32,12 @@ def update_many(model, names, rows, *, same, only):
     if connection.vendor == "postgresql":
         return execute(*update_of_many(model, names, rows, same=same, only=only))
     table, (common, values), where = model._meta.db_table, same, condition_of(model, only)
-    columns = [field.column for field in fields_of(model, names)]
-    sets = ", ".join([*(f"{column} = %s" for column in columns), common])
-    (values,) = adapted([values])
+    fields = fields_of(model, names)
+    sets = ", ".join([*(f"{field.column} = %s" for field in fields), common])
+    values, condition = tuple(map(as_text, values)), tuple(only.values())
     return execute_many(
         f"UPDATE {table} SET {sets} WHERE {table}.id = %s AND {where}",  # noqa: S608
-        [(*row[:-1], *values, row[-1], *only.values()) for row in adapted(rows)],
+        [(*row[:-1], *values, row[-1], *condition) for row in adapted(fields, rows)],
     )
 
 
@@ -72,35 +73,50 @@ def literals(rows):
 
 
 def literal(values):
-    number = len(values)
-    if values.count(values[0]) == number:
-        return f"{{{','.join([element(values[0])] * number)}}}"
-    if set(map(type, values)) == {int}:
-        return f"{{{','.join(map(str, values))}}}"
-    return f"{{{','.join(map(element, values))}}}"
+    return f"{{{','.join(elements(values))}}}"
+
+
+def elements(values):
+    """What stands in an array; what is plain all through is seen without a look at each."""
+    kinds = set(map(type, values))
+    if kinds == {int}:
+        return map(str, values)
+    if values.count(values[0]) == len(values):
+        return [element(values[0])] * len(values)
+    if kinds == {str} and all(values) and is_plain("".join(values)):
+        return values
+    return map(element, values)
+
+
+def is_plain(text):
+    return text.isalnum() and "NULL" not in text.upper()
 
 
 def element(value):
     if value is None:
         return "NULL"
     text = str(value)
-    if text.isalnum() and text.upper() != "NULL":
+    if is_plain(text):
         return text
     text = text.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{text}"'
 
 
-def adapted(rows):
+def adapted(fields, rows):
     """Values as SQLite's driver takes them: moments as text."""
-    columns = zip(*rows, strict=True)
-    return list(zip(*map(adapted_column, columns), strict=True))
+    moments = [at for at, field in enumerate(fields) if isinstance(field, DateTimeField)]
+    if not moments:
+        return rows
+    columns = list(zip(*rows, strict=True))
+    for at in moments:
+        texts = {value: as_text(value) for value in set(columns[at])}
+        columns[at] = [texts[value] for value in columns[at]]
+    return list(zip(*columns, strict=True))
 
 
-def adapted_column(values):
-    if datetime not in map(type, values):
-        return values
-    texts = {value: connection.ops.adapt_datetimefield_value(value) for value in set(values)}
-    return [texts[value] for value in values]
+def as_text(value):
+    is_moment = isinstance(value, datetime)
+    return connection.ops.adapt_datetimefield_value(value) if is_moment else value
 
 
 def execute(statement, values):

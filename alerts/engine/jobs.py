@@ -6,7 +6,7 @@ from django.db import InterfaceError, OperationalError
 
 from alerts.models import Lane
 
-from .headers import BadAddress, ascii_address
+from .headers import BadAddress, ascii_address, named
 from .smtp import Answer, Verdict
 
 logger = logging.getLogger(__name__)
@@ -40,21 +40,21 @@ class Job:
         """A digest whose reply was lost is reported; news is rather sent twice than not at all."""
         return self.lane != Lane.DIGEST
 
-    def address_to(self, address, sign):
-        """The address as the wire has it; BadAddress where no mail can be addressed like this.
+    def address_to(self, address, name, sign):
+        """What the header says; BadAddress where no mail can be addressed like this.
 
         `sign` makes the return path.
         """
         plain = ascii_address(address)
         self.recipient = plain.encode("ascii")
         self.sender = sign(self.pk, address).encode("ascii")
-        return plain
+        return named(plain, name).encode("ascii")
 
 
-def made(build):
+def made(build, *values):
     """The message; one that cannot be made must not hold up the others."""
     try:
-        return build()
+        return build(*values)
     except BadAddress:
         return Answer(Verdict.NEVER, BAD_ADDRESS)
     except (OperationalError, InterfaceError):  # the database is away: nobody's fault

@@ -26,7 +26,6 @@ from alerts.models.sending import CANCELLED
 from . import message
 from .bulk import insert_many
 from .compiled import Shelf
-from .headers import named
 from .jobs import Job, made
 from .personal import words_of
 from .returnpath import signing
@@ -180,7 +179,7 @@ def job_of(row, notice):
 def ready(job, row, draft, token, sign):
     if isinstance(draft, Answer):
         return job, draft
-    to = made(lambda: named(job.address_to(row.user_email, sign), row.user_name).encode("ascii"))
+    to = made(job.address_to, row.user_email, row.user_name, sign)
     if isinstance(to, Answer):
         return job, to
     job.content = partial(draft.filled, to, b"%d" % row.pk, token)
@@ -197,7 +196,7 @@ def ready_letter(row, sign):
     job = Job(Letter, row.pk, Lane.ACCOUNT, row.attempts, row.expires_at)
     if row.expires_at <= timezone.now():
         return job, Answer(Verdict.SKIPPED, EXPIRED)
-    content = made(lambda: job.address_to(row.address, sign) and message.of_letter(row))
+    content = made(lambda: job.address_to(row.address, "", sign) and message.of_letter(row))
     if isinstance(content, Answer):
         return job, content
     job.content = lambda: content
@@ -241,10 +240,12 @@ def fresh_tokens(rows):
     """{delivery key: token} for list mail; only the hash of each is stored."""
     listed = [row for row in rows if row.reason != Reason.APPLICANT]
     now, stored, tokens = timezone.now(), [], {}
+    lanes = {lane.value: (lane == Lane.EMERGENCY, lane == Lane.DIGEST, now) for lane in Lane}
     for row, token in zip(listed, tokens_for_mail(len(listed)), strict=True):
-        lanes = (row.lane == Lane.EMERGENCY, row.lane == Lane.DIGEST)
         tokens[row.pk] = token.encode()
-        stored.append((digest_by_moment(token), row.user_id, *row[ORIGIN_COLUMNS], *lanes, now))
+        stored.append(
+            (digest_by_moment(token), row.user_id, *row[ORIGIN_COLUMNS], *lanes[row.lane])
+        )
     if stored:
         with transaction.atomic():
             insert_many(LinkToken, TOKEN, stored)
