@@ -11,6 +11,8 @@ from html.parser import HTMLParser
 
 from django.utils.translation import gettext as _
 
+from web.markup import legal
+
 from .cleaning import cleaned, plain_text
 from .importer.roundtrip import characters
 
@@ -26,11 +28,11 @@ def edition_as_word(edition):
 
     document = Document()
     document.styles.add_style(NOTE, WD_STYLE_TYPE.PARAGRAPH).font.italic = True
-    document.core_properties.title = edition.title
+    document.core_properties.title = legal(edition.title)
     document.core_properties.author = ""
-    document.add_heading(edition.title, 0)
+    document.add_heading(legal(edition.title), 0)
     for words in notes_above(edition):
-        document.add_paragraph(words, style=NOTE)
+        document.add_paragraph(legal(words), style=NOTE)
     for number, section in enumerate(edition.sections.all(), start=1):
         add_section(document, section, number)
     file = io.BytesIO()
@@ -53,11 +55,11 @@ def notes_above(edition):
 
 
 def add_section(document, section, number):
-    heading = document.add_heading(section.heading, 2 if section.depth > 1 else 1)
+    heading = document.add_heading(legal(section.heading), 2 if section.depth > 1 else 1)
     mark(heading, bookmark_of(section), number)
     rating = section.get_rating_display() or section.rating_words
     if rating:
-        document.add_paragraph(_("Rating: %(rating)s") % {"rating": rating}, style=NOTE)
+        document.add_paragraph(_("Rating: %(rating)s") % {"rating": legal(rating)}, style=NOTE)
     Body(document).feed(cleaned(section.body))
 
 
@@ -66,8 +68,9 @@ def bookmark_of(section):
 
 
 def words_digest(heading, text):
-    """The same for the same words, however they are broken and emphasized."""
-    return hashlib.sha256(characters(f"{heading}\n{text}").encode()).hexdigest()[:12]
+    """The same for the same words, however they are broken and emphasized; Word knows no
+    control characters."""
+    return hashlib.sha256(characters(legal(f"{heading}\n{text}")).encode()).hexdigest()[:12]
 
 
 def mark(paragraph, name, number):
@@ -108,7 +111,7 @@ class Body(HTMLParser):
         elif tag in ("strong", "em"):
             self.marks.append(tag)
         elif tag == "a":
-            self.link = dict(pairs).get("href", "")
+            self.link = legal(dict(pairs).get("href") or "")
         elif tag == "br":
             self.handle_break()
         elif tag == "table":
@@ -136,7 +139,7 @@ class Body(HTMLParser):
             self.paragraph.add_run().add_break()
 
     def handle_data(self, data):
-        words = re.sub(r"\s+", " ", data)
+        words = re.sub(r"\s+", " ", legal(data))
         if self.rows and self.rows[-1]:
             self.rows[-1][-1].append(words)
         elif words.strip() or self.paragraph is not None:

@@ -70,6 +70,17 @@ def test_what_was_not_changed_in_word_changes_nothing(draft, editor):
     assert not AuditEvent.objects.filter(deed="save_edition").exists()
 
 
+def test_signs_that_no_word_file_can_hold_are_left_out_of_it(report, editor):
+    signs = "a\x01b\x0bc\ufffe\uffffd"
+    section = {"key": "crime", "heading": signs, "body": f"<p>{signs}</p>", "rating_words": signs}
+    linked = {"key": "road", "body": f'<p><a href="https://example.org/{signs}">{signs}</a></p>'}
+    draft = make_edition(report, published=False, title=signs, sections=[section, linked])
+
+    result = read_back(draft, edition_as_word(draft), by=editor)
+
+    assert (result.changed, result.conflicts, result.missing) == ([], [], [])
+
+
 def test_only_the_section_whose_words_changed_is_written(draft, editor):
     before = bodies(draft)
     data = edited(edition_as_word(draft), replace("Slow down.", "Slow down at crosswalks."))
