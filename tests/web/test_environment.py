@@ -1,6 +1,7 @@
 """The environment: empty is unset, what cannot be read is named, and no secret is repeated."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -8,8 +9,10 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.settings import READ
 from web.environment import database_from_url, mail_from_url, mailbox_from_url, number, seconds
 
+SETTINGS = settings.BASE_DIR / "portal" / "settings.py"
 pytestmark = pytest.mark.once
 SHOW = """
 from portal import settings
@@ -102,3 +105,13 @@ def test_password_with_a_written_out_sign_is_read():
 def test_port_that_is_none_is_named():
     with pytest.raises(ImproperlyConfigured, match="EMAIL_URL"):
         mail_from_url("smtp://relay.example.org:99999")
+
+
+def test_every_variable_is_in_the_table_for_operators():
+    page = (settings.BASE_DIR / "docs" / "deploy.md").read_text()
+    table = re.search(r"\| variable \|.*?\n\n", page, re.DOTALL)[0]
+    told = set(re.findall(r"`([A-Z_]+)`", "".join(re.findall(r"^\|[^|]+\|", table, re.MULTILINE))))
+    example = settings.BASE_DIR / "deploy" / "production.env.example"
+
+    assert told == {*READ.findall(SETTINGS.read_text()), "WEB_CONCURRENCY"}
+    assert set(re.findall(r"^([A-Z_]+)=", example.read_text(), re.MULTILINE)) <= told
