@@ -11,6 +11,7 @@ from .vocabulary import Vocabulary
 RULE = re.compile(r"[-–—_=*~#]{3,}|(?:[-–—_=*~•] ){2,}[-–—_=*~•]")
 PAGE_NUMBER = re.compile(r"(?:[-–—] ?)?(\d{1,3})(?: ?[-–—])?")
 FEWEST_PAGES = 3  # in a row; fewer are numbers of the text
+SHORTEST_PAGE = 10  # lines on average; what is nearer counts the items of a list
 
 
 def set_furniture_aside(lines: list[Line], vocabulary: Vocabulary) -> tuple[list[Line], list[Line]]:
@@ -30,12 +31,15 @@ def set_furniture_aside(lines: list[Line], vocabulary: Vocabulary) -> tuple[list
 
 def page_numbers(lines: list[Line], vocabulary: Vocabulary) -> set[int]:
     """Numbers on lines of their own that count the pages from 1 or 2 on."""
-    found: list[tuple[int, int]] = []
+    found: list[tuple[int, Line]] = []
     for line in lines:
         number = number_of_page(line, vocabulary)
         if number and number in ([found[-1][0] + 1] if found else [1, 2]):
-            found.append((number, line.start))
-    return {start for _, start in found} if len(found) >= FEWEST_PAGES else set()
+            found.append((number, line))
+    if len(found) < FEWEST_PAGES:
+        return set()
+    apart = (found[-1][1].number - found[0][1].number) / (len(found) - 1)
+    return {line.start for _, line in found} if apart >= SHORTEST_PAGE else set()
 
 
 def number_of_page(line: Line, vocabulary: Vocabulary) -> int:

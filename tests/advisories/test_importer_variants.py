@@ -189,6 +189,7 @@ def test_a_report_on_one_line_has_its_title_read_between_the_words_of_the_page(h
         "Officers of the\nPolice Response\nUnit help.",
         "U.S. citizens see\nU.S. Embassy guidance.",
         "1\n\n3\n\n7",
+        "1\nLock the doors.\n2\nClose the windows.\n3\nCall 102.",
         "Ask for:\n• Civil Unrest\n• Medical Emergencies\n• Police Response",
     ],
 )
