@@ -33,14 +33,14 @@ class Moment:
 
 
 class DayThere(models.Func):
-    """The day that a moment falls on in the time zone that a column names."""
+    """The day that a moment falls on in the time zone that a column names, or an expression."""
 
     output_field = models.DateField()
 
     def __init__(self, moment, zone):
         if not hasattr(moment, "resolve_expression"):
             moment = models.Value(moment, models.DateTimeField())
-        super().__init__(moment, models.F(zone))
+        super().__init__(moment, zone if hasattr(zone, "resolve_expression") else models.F(zone))
 
     def as_sqlite(self, compiler, connection, **options):
         function = "django_datetime_cast_date"  # Django's own; it is told moments in UTC

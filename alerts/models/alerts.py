@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.text import get_text_list
 from django.utils.translation import gettext, ngettext
@@ -17,7 +18,7 @@ from advisories.models.assignments import reach_of
 from advisories.models.tlp import readable
 from web.frozen import PublishedOnce, PublishedOnceQuerySet
 from web.links import link_to
-from web.moments import DAY, Moment
+from web.moments import DAY, DayThere, Moment
 
 from .grades import Grade
 from .places import AlertPlace
@@ -47,11 +48,11 @@ class AlertQuerySet(PublishedOnceQuerySet):
         return self.filter(published_at=None, **open_reviews)
 
     def in_force(self, at=None):
-        """Sent, and neither ended nor over; the last day is over when it is so everywhere."""
+        """Sent, and neither ended nor over: its last day lasts until midnight at its places."""
         at = at or Moment.present()
-        return self.sent(at).filter(
-            Q(ends_on=None) | Q(ends_on__gte=at.last_day_anywhere), ended_at=None, refers_to=None
-        )
+        lasts = Q(ends_on=None) | Q(ends_on__gte=at.first_day_anywhere)
+        lasts |= Q(ends_on__gte=at.last_day_anywhere) & lasts_there(at)
+        return self.sent(at).filter(lasts, ended_at=None, refers_to=None)
 
     def clear(self):
         """What public pages may show: public alerts that are no exercise."""
@@ -107,6 +108,15 @@ class AlertQuerySet(PublishedOnceQuerySet):
 
     def worst_first(self):
         return self.order_by("-grade", "-published_at")
+
+
+def lasts_there(at):
+    """It is not yet the day after at one of its places; everywhere, by UTC."""
+    zone = Coalesce("post__time_zone", "area__country__time_zone", "country__time_zone")
+    places = AlertPlace.objects.filter(alert=OuterRef("pk")).order_by()
+    there = places.annotate(today=DayThere(at.now, zone)).filter(today__lte=OuterRef("ends_on"))
+    utc = DayThere(at.now, models.Value("UTC"))
+    return Q(Exists(there)) | Q(everywhere=True, ends_on__gte=utc)
 
 
 class Alert(PublishedOnce):
@@ -282,8 +292,9 @@ class Alert(PublishedOnce):
 
     @property
     def over_at(self):
-        """The midnight, in its zone, at the end of its last day; None for an open end."""
+        """The last midnight at one of its places after its last day; None for an open end."""
         if self.ends_on is None:
             return None
-        zone = ZoneInfo(self.zone_name)
-        return datetime.combine(self.ends_on + timedelta(days=1), time.min, zone)
+        zones = {place.zone_name for place in self.places.all()} or {"UTC"}
+        after = self.ends_on + timedelta(days=1)
+        return max(datetime.combine(after, time.min, ZoneInfo(zone)) for zone in zones)

@@ -7,15 +7,17 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 
 from alerts.audience.fanout import fan_out_all
-from alerts.models import ExerciseParticipant
+from alerts.models import Alert, ExerciseParticipant
 from alerts.notices import collect
 from tests.factories import (
     make_alert,
     make_contact,
     make_council,
+    make_country,
     make_edition,
     make_level,
     make_member,
+    make_post,
     make_report,
 )
 
@@ -127,6 +129,27 @@ def test_alert_past_its_last_day_is_over_by_itself(client, almaty):
     make_robbery(almaty, ends_on=date(2026, 3, 20))
 
     assert "This alert ended on 20 March 2026. It was not prolonged." in words_of(page_of(client))
+
+
+@pytest.mark.behavior("J8")
+@pytest.mark.parametrize(("hour", "holds"), [(18, True), (20, False)])
+def test_last_day_is_over_at_midnight_there_in_every_list(
+    client, almaty, time_machine, hour, holds
+):
+    """Almaty is five hours ahead, and New York four behind."""
+    time_machine.move_to(datetime(2026, 6, 20, hour, 0, tzinfo=UTC), tick=False)
+    post = make_post(make_country("USA"), "New York", time_zone="America/New_York")
+    last = {"starts_on": date(2026, 6, 20), "ends_on": date(2026, 6, 20)}
+    here = make_alert(almaty, title="flood", **last)
+    both = make_alert(almaty, post, title="quake", **last)
+    world = make_alert(everywhere=True, title="storm", **last)
+
+    listed = set(Alert.objects.in_force())
+
+    assert listed == {both, world} | ({here} if holds else set())
+    assert {alert for alert in (here, both, world) if alert.is_in_force} == listed
+    for page in ("/alerts/", "/countries/kazakhstan/"):
+        assert ("flood" in page_of(client, page)) == holds
 
 
 def test_updates_are_listed_newest_first_and_lead_back(client, almaty):

@@ -217,10 +217,10 @@ def test_alert_is_found_until_it_ends(db):
 
 
 def test_alert_is_gone_when_its_last_day_is_over(db, time_machine):
-    make_alert(title="Flooded canyon", ends_on=timezone.localdate())
+    make_alert(title="Flooded canyon", ends_on=timezone.localdate() + timedelta(days=1))
     assert count("flooded") == 1
 
-    time_machine.move_to(timezone.now() + timedelta(days=3))
+    time_machine.move_to(timezone.now() + timedelta(days=4))
 
     assert count("flooded") == 0
     assert count("flooded", archive=True) == 1
