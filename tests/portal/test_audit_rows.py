@@ -51,6 +51,7 @@ STEPS = {
     "alerts.mailboxes.add_mailboxes",
     "alerts.reviewing.decide",
     "alerts.reviewing.refuse_outsider",
+    "alerts.scheduling.unschedule_updates_of",
     "council.applications.decide",
     "council.applications.handed_in_before",
     "council.applications.move",
