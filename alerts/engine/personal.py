@@ -13,6 +13,7 @@ from travelers.models import Trip
 
 from .compiled import worded
 from .jobs import made
+from .smtp import Answer
 
 RELATED = {
     "subscription": (Subscription, ("country", "post"), ()),
@@ -22,24 +23,20 @@ RELATED = {
 }
 
 
-def words_of(rows, digests):
-    """{key of a delivery: its words, encoded}; `digests` has those that follow many places."""
-    first = {}
-    sources = [source_of(row, first) for row in rows]
-    found = dict.fromkeys(sources)
+def words_of(rows, digests, known):
+    """{key of a delivery: its words, encoded}; `digests` has those that follow many places.
+
+    `known` has the words of batches before, and is given those of this one.
+    """
+    alike = {row.pk: likeness(row) for row in rows if row.pk not in digests}
+    new = {like: row for row in rows if (like := alike.get(row.pk)) and like not in known}
+    found = dict.fromkeys(map(source_of, new.values()))
     for name in RELATED:
         found |= rows_of(name, {key for kind, key in found if kind == name})
-    words, shared = {}, {}
-    for row, (name, key) in zip(rows, sources, strict=True):
-        if row.pk in digests:
-            words[row.pk] = made(lambda row=row: encoded(digests[row.pk]))
-            continue
-        alike = (row.reason, row.lane, name, key)
-        if alike not in shared:
-            delivery = delivery_of(row, name, key, found)
-            shared[alike] = made(lambda delivery=delivery: encoded(delivery))
-        words[row.pk] = shared[alike]
-    return words
+    fresh = {like: made(encoded_of, row, found) for like, row in new.items()}
+    known |= {like: words for like, words in fresh.items() if not isinstance(words, Answer)}
+    words = {key: known.get(like) or fresh[like] for key, like in alike.items()}
+    return words | {row.pk: made(encoded, digests[row.pk]) for row in rows if row.pk in digests}
 
 
 def rows_of(name, keys):
@@ -49,26 +46,31 @@ def rows_of(name, keys):
     return {(name, row.pk): row for row in rows}
 
 
-def source_of(row, first):
-    """The column that says where the mail comes from, and its value.
-
-    Of those who follow the same place or section, the first one of the batch stands for all.
-    """
+def likeness(row):
+    """Mails of which this is the same have the same words: those who follow the same place do."""
     if row.subscription_id:
         place = row.subscription_country_id, row.subscription_post_id, row.subscription_section_key
-        return first.setdefault(place, ("subscription", row.subscription_id))
+        return row.reason, row.lane, place
+    return row.reason, row.lane, source_of(row)
+
+
+def source_of(row):
+    """The column that says where the mail comes from, and its value."""
     for name in RELATED:
         if key := getattr(row, f"{name}_id"):
             return name, key
     return "", None
 
 
-def delivery_of(row, name, key, found):
-    """As much of a delivery as its words are about."""
+def encoded_of(row, found):
+    """The words of such a row."""
+    name, key = source_of(row)
     origins = dict.fromkeys(RELATED) | ({name: found[name, key]} if name else {})
     stops_emergencies = row.lane == Lane.EMERGENCY
-    return SimpleNamespace(
-        reason=row.reason, lane=row.lane, stops_emergencies=stops_emergencies, **origins
+    return encoded(
+        SimpleNamespace(
+            reason=row.reason, lane=row.lane, stops_emergencies=stops_emergencies, **origins
+        )
     )
 
 

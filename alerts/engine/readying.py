@@ -46,7 +46,8 @@ ORIGIN_COLUMNS = slice(FIRST_ORIGIN, FIRST_ORIGIN + len(ORIGINS))
 ORIGIN_COLUMN = {name: FIRST_ORIGIN + place for place, name in enumerate(ORIGINS)}
 Person = namedtuple("Person", "pk email")
 TOKEN = ("digest", "user", *ORIGINS, "emergency", "from_digest", "made_at")
-AUDIENCE_SECONDS = 10
+KEPT_SECONDS = 10  # audiences and words, which batches that follow each other share
+MOST_WORDS = 500
 
 
 class Desk:
@@ -54,6 +55,7 @@ class Desk:
 
     def __init__(self):
         self.shelf, self.audiences = Shelf(), {}
+        self.words, self.words_from = {}, float("-inf")  # and since when they are kept
 
     def deliveries(self, claimed):
         """What is to be done with these rows, in order: [(job, answer)].
@@ -68,7 +70,8 @@ class Desk:
         if empty:
             unwanted += [(row, empty[row.pk]) for row in wanted if row.pk in empty]
             wanted = [row for row in wanted if row.pk not in empty]
-        tokens, words, sign = fresh_tokens(wanted), words_of(wanted, own), signing("delivery")
+        tokens, sign = fresh_tokens(wanted), signing("delivery")
+        words = words_of(wanted, own, self.known_words())
         date = format_datetime(timezone.now()).encode()
         work, drafts = [], {}
         for row in wanted:
@@ -82,6 +85,13 @@ class Desk:
         for row, answer in unwanted:
             work.append((job_of(row, notices[row.notice_id]), answer))
         return work
+
+    def known_words(self):
+        """What rows of the last moments had in common with others: why mail comes, by place."""
+        now = time.monotonic()
+        if now - self.words_from > KEPT_SECONDS or len(self.words) > MOST_WORDS:
+            self.words, self.words_from = {}, now
+        return self.words
 
     def draft(self, notice, words, date, *, listed):
         """What mails of one notice for one reason have in common."""
@@ -128,7 +138,7 @@ class Desk:
         if not (notice.period or still_holds(notice)):
             return []
         made_at, groups = self.audiences.get(notice.pk, (float("-inf"), None))
-        if time.monotonic() - made_at > AUDIENCE_SECONDS:
+        if time.monotonic() - made_at > KEPT_SECONDS:
             if len(self.audiences) > Shelf.SIZE:
                 self.audiences.clear()
             groups = audience_of(notice)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from advisories.models import Tlp
 from alerts.actions import end_alert, unfollow
-from alerts.engine import readying
+from alerts.engine import personal, readying
 from alerts.engine.waiting import oldest_due
 from alerts.models import Delivery, Grade, Letter, Notice, State, Suppression
 from tests.factories import (
@@ -453,3 +453,21 @@ def test_notice_that_cannot_be_looked_at_again_does_not_hold_up_the_others(
     assert [mail.subject.rpartition(" ")[2] for mail in mailbox.messages] == ["good"]
     assert Delivery.objects.get(notice__alert=bad).state == State.QUEUED
     assert Delivery.objects.get(notice__alert=good).state == State.SENT
+
+
+def test_words_of_a_place_serve_the_batches_that_follow(kazakhstan, uzbekistan, monkeypatch):
+    for number, country in enumerate((kazakhstan, kazakhstan, uzbekistan)):
+        make_subscription(make_user(f"follower-{number}"), country)
+    make_alert(kazakhstan)
+    make_alert(uzbekistan)
+    told()
+    worded, why = [], personal.why
+    monkeypatch.setattr(personal, "why", lambda row: worded.append(row) or why(row))
+    desk, mails = readying.Desk(), []
+    for row in Delivery.objects.order_by("user"):
+        ((job, _answer),) = desk.deliveries(Delivery.objects.filter(pk=row.pk))
+        mails.append(job.content().decode())
+
+    assert len(worded) == 2
+    assert ["follow Kazakhstan" in mail for mail in mails] == [True, True, False]
+    assert "follow Uzbekistan" in mails[2]
