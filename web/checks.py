@@ -33,6 +33,15 @@ def check_closed_folder(app_configs, **options):
     return [CheckMessage(WARNING, said, id="portal.VAR_DIR")]
 
 
+@register(Tags.security, deploy=True)
+def check_proxy(app_configs, **options):
+    """A warning, for gunicorn may speak HTTPS itself."""
+    if settings.TRUSTED_PROXIES and settings.SECURE_PROXY_SSL_HEADER:
+        return []
+    said = "BEHIND_PROXY: set it to 1, or all visitors count as one, the proxy, where tries count."
+    return [CheckMessage(WARNING, said, id="portal.BEHIND_PROXY")]
+
+
 def refuse_unsafe_start():
     """Stop a process that would serve or mail the public with a laptop's settings."""
     faults = [f"{name}: {why}" for name, why in unsafe_settings()]

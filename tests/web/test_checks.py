@@ -7,8 +7,10 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from web.checks import check_closed_folder, refuse_unsafe_start
+from web.checks import check_closed_folder, check_proxy, refuse_unsafe_start
 
 SAFE = {
     "PORTAL_ENV": "production",
@@ -116,12 +118,22 @@ def test_worker_refuses_what_the_web_process_refuses(production):
 def test_worker_of_a_laptop_says_that_it_mails_nobody_outside(settings, caplog, monkeypatch):
     monkeypatch.setattr("alerts.worker.Worker.run_once", lambda self: None)
     call_command("deliver", "--once")
-    assert not caplog.messages
+    assert caplog.messages == []
 
     settings.MAIL_RELAY = {"host": "relay.example.org"}
     call_command("deliver", "--once")
 
     assert "PORTAL_ENV=production" in caplog.text
+
+
+@pytest.mark.django_db
+def test_worker_says_that_tables_are_missing(caplog, monkeypatch):
+    monkeypatch.setattr("alerts.worker.Worker.run_once", lambda self: None)
+    MigrationRecorder(connection).migration_qs.filter(app="alerts").delete()
+
+    call_command("deliver", "--once")
+
+    assert "run manage.py migrate" in caplog.text
 
 
 @pytest.mark.once
@@ -134,6 +146,15 @@ def test_folder_that_others_can_look_into_is_named(settings, tmp_path):
         tmp_path.chmod(mode)
         [warning] = check_closed_folder(None)
         assert f"chmod 700 {tmp_path}" in warning.msg
+
+
+@pytest.mark.once
+def test_forgotten_proxy_is_named(settings):
+    [warning] = check_proxy(None)
+    assert "BEHIND_PROXY" in warning.msg
+
+    settings.TRUSTED_PROXIES, settings.SECURE_PROXY_SSL_HEADER = 1, ("HTTP_X", "https")
+    assert check_proxy(None) == []
 
 
 @pytest.mark.once

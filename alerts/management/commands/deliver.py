@@ -2,6 +2,8 @@ import logging
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from alerts.engine.crew import Crew
 from alerts.engine.delivery import everybody_is_allowed
@@ -25,6 +27,7 @@ class Command(BaseCommand):
         if processes < 1 or (once and processes > 1):
             raise CommandError("--processes is a number from 1 up, and 1 with --once.")
         refuse_unsafe_worker()
+        name_missing_tables()
         if processes > 1:
             Crew(processes).run()
         elif once:
@@ -47,3 +50,14 @@ def refuse_unsafe_worker():
             "PORTAL_ENV is development: only addresses in MAIL_ALLOW get mail, all other "
             "mail is recorded as not sent. A site that mails people sets PORTAL_ENV=production."
         )
+
+
+def name_missing_tables():
+    """Say once what each round would fail of; the worker goes on, for somebody may be at it."""
+    try:
+        executor = MigrationExecutor(connection)
+        missing = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:  # the rounds say that it does not answer, and wait for it
+        return
+    if missing:
+        logger.error("The database lacks %d migrations: run manage.py migrate.", missing)
