@@ -2,7 +2,7 @@
 
 from django.conf import settings
 
-from alerts.feedback.mailboxes import ERRORS, opened
+from alerts.feedback.mailboxes import ERRORS, opened, reason
 
 from . import missing, well
 
@@ -14,6 +14,5 @@ def finding():
     try:
         opened(box).close()
     except ERRORS as error:
-        # A server's words may quote what it was told.
-        return missing("Bounce mailbox", f"cannot be opened ({type(error).__name__})")
+        return missing("Bounce mailbox", f"cannot be opened ({reason(error)})")
     return well("Bounce mailbox", "can be read")

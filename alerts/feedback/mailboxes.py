@@ -8,6 +8,7 @@ import re
 import ssl
 import time
 from datetime import timedelta
+from errno import ENOENT
 from pathlib import Path
 
 from django.utils import timezone
@@ -18,6 +19,13 @@ KEPT = timedelta(days=30)
 AT_ONCE = 200  # mails of one round
 TIMEOUT = 15
 ERRORS = (OSError, imaplib.IMAP4.error)
+
+
+def reason(error):
+    """What kind of error, and what this machine says of it; a server's words may quote a secret."""
+    said = "" if isinstance(error, ssl.SSLError) else getattr(error, "strerror", None)
+    said = getattr(error, "verify_message", None) or said
+    return f"{type(error).__name__}: {said}" if said else type(error).__name__
 
 
 class Maildir:
@@ -116,6 +124,6 @@ def opened(box):
     if box["kind"] == "maildir":
         maildir = Maildir(box["path"])
         if not maildir.folder("new").is_dir():
-            raise FileNotFoundError("there is no Maildir at the path of BOUNCE_MAILBOX")
+            raise FileNotFoundError(ENOENT, "there is no Maildir at the path of BOUNCE_MAILBOX")
         return maildir
     return Imap(box)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from alerts.engine.returnpath import is_signed, named_by
 from alerts.models import Canary, Delivery
 
-from .mailboxes import ERRORS, opened
+from .mailboxes import ERRORS, opened, reason
 from .reports import report_from
 from .suppressing import note_bounce, note_complaint
 
@@ -26,12 +26,19 @@ def read_mailbox():
     if not settings.BOUNCE_MAILBOX:
         return 0
     try:
-        number = read_all(opened(settings.BOUNCE_MAILBOX))
+        return read_now()
     except ERRORS as error:
-        cache.add(FAILING, time.time(), None)
-        # The name of the error alone: a server's words may quote what it was told.
-        logger.warning("The bounce mailbox cannot be read: %s", type(error).__name__)
+        logger.warning("The bounce mailbox cannot be read: %s", reason(error))
         return 0
+
+
+def read_now():
+    """The same for who waits for the answer: the error itself where it cannot be read."""
+    try:
+        number = read_all(opened(settings.BOUNCE_MAILBOX))
+    except ERRORS:
+        cache.add(FAILING, time.time(), None)
+        raise
     cache.delete(FAILING)
     return number
 

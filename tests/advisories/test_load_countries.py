@@ -6,7 +6,7 @@ import zoneinfo
 from collections import Counter
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.utils.text import slugify
 
 from advisories.countries import DATA, load_countries
@@ -142,3 +142,26 @@ def test_a_country_that_was_deleted_comes_back():
 
     assert load_countries()["country added"] == 1
     assert Country.objects.filter(alpha2="TV").exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (None, "No such file"),
+        ("{", "no JSON"),
+        ("[]", "shape"),
+        ('{"regions": [], "indicators": [], "countries": [{"alpha2": "KZ"}]}', "shape"),
+        ('{"regions": [], "indicators": [{"code": "X", "nonsense": 1}], "countries": []}', "shape"),
+    ],
+)
+def test_file_that_cannot_be_loaded_is_refused_in_words_and_changes_nothing(tmp_path, text, said):
+    file = tmp_path / "world.json"
+    if text is not None:
+        file.write_text(text)
+
+    with pytest.raises(CommandError, match=said) as refused:
+        call_command("load_countries", file=str(file))
+
+    assert str(file) in str(refused.value)
+    assert not Indicator.objects.filter(code="X").exists()

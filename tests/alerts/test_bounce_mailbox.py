@@ -3,12 +3,13 @@
 import imaplib
 import re
 import socketserver
+import ssl
 import threading
 
 import pytest
 
 from alerts.feedback import mailboxes
-from alerts.feedback.mailboxes import KEPT
+from alerts.feedback.mailboxes import KEPT, reason
 from alerts.feedback.reading import read_mailbox
 from web.environment import mailbox_from_url
 
@@ -114,3 +115,12 @@ def test_address_of_another_kind_is_refused_at_the_start(url):
 def test_address_of_a_maildir_is_its_path():
     assert mailbox_from_url("maildir:///var/mail/a%20b")["path"] == "/var/mail/a b"
     assert mailbox_from_url("") is None
+
+
+def test_reason_is_what_this_machine_says_and_no_word_of_a_server():
+    assert reason(ConnectionRefusedError(111, "Connection refused")).endswith("Connection refused")
+    assert reason(imaplib.IMAP4.error("LOGIN hush failed")) == "error"
+    assert reason(ssl.SSLError(1, "hush")) == "SSLError"
+    untrusted = ssl.SSLCertVerificationError()
+    untrusted.verify_message = "self-signed certificate"
+    assert reason(untrusted).endswith("self-signed certificate")

@@ -387,6 +387,12 @@ def test_command_reads_once_and_says_what_is_missing(
     assert "Mails read: 1" in capsys.readouterr().out
     assert is_suppressed(follower)
 
+    settings.BOUNCE_MAILBOX = {"kind": "maildir", "path": str(maildir / "nowhere")}
+    with pytest.raises(
+        CommandError, match="cannot be read: FileNotFoundError: there is no Maildir"
+    ):
+        call_command("read_bounces")
+
     settings.BOUNCE_MAILBOX = None
     with pytest.raises(CommandError, match="BOUNCE_MAILBOX"):
         call_command("read_bounces")

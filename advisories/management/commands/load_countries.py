@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from advisories.countries import DATA, load_countries
 
@@ -17,7 +17,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, update, file, verbosity, **options):
-        counts = load_countries(update=update, file=file)
+        try:
+            counts = load_countries(update=update, file=file)
+        except OSError as error:
+            raise CommandError(f"{file}: {error.strerror}.") from error
+        except ValueError as error:
+            raise CommandError(f"{file}: no JSON that can be read: {error}") from error
+        except (KeyError, TypeError, AttributeError) as error:
+            raise CommandError(
+                f"{file}: not of the shape of advisories/data/countries.json: {error!r}"
+            ) from error
         if not verbosity:
             return
         for noun in ("region", "indicator", "country"):

@@ -1,7 +1,8 @@
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from alerts.feedback.reading import read_mailbox
+from alerts.feedback.mailboxes import ERRORS, reason
+from alerts.feedback.reading import read_now
 
 
 class Command(BaseCommand):
@@ -10,4 +11,8 @@ class Command(BaseCommand):
     def handle(self, **options):
         if not settings.BOUNCE_MAILBOX:
             raise CommandError("BOUNCE_MAILBOX is not set; see docs/deploy.md.")
-        self.stdout.write(f"Mails read: {read_mailbox()}")
+        try:
+            number = read_now()
+        except ERRORS as error:
+            raise CommandError(f"The bounce mailbox cannot be read: {reason(error)}") from error
+        self.stdout.write(f"Mails read: {number}")
