@@ -17,7 +17,7 @@ CONTENT_TYPE = re.compile(rb"(?im)^content-type:[^\n]*(?:\n[ \t][^\n]*)*")
 HEADERS = 64  # of one part
 RETURN_PATH = re.compile(r"bounce\+[a-z]{1,10}-[0-9]{1,18}-[0-9a-f]{20}@", re.I)
 CANARY = re.compile(r"canary-([0-9]{1,18})-([0-9a-f]{32})", re.I)
-STATUS = re.compile(r"\b([245])\.([0-9]{1,3})\.([0-9]{1,3})\b")
+STATUS = re.compile(r"(?<![\w.])([245])\.([0-9]{1,3})\.([0-9]{1,3})\b(?!\.[0-9])")
 # Where a mail server writes the address that it delivered to, and ours that it returned to.
 TO_US = ["Delivered-To", "X-Original-To", "Envelope-To", "X-Envelope-To", "To"]
 FROM_US = ["Original-Mail-From", "Return-Path"]

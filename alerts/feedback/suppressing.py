@@ -14,7 +14,8 @@ from alerts.engine.macs import mac
 from alerts.models import Bounce, BounceKind, Delivery, State, Suppression
 
 SALT = "alerts.suppression"
-CODE = re.compile(r"\b[45]\.[0-9]{1,3}\.[0-9]{1,3}\b")
+# No part of a number with more dots, such as the address of a machine.
+CODE = re.compile(r"(?<![\w.])[45]\.[0-9]{1,3}\.[0-9]{1,3}\b(?!\.[0-9])")
 # RFC 3463: no such mailbox or domain (once is enough), and what is about us.
 NO_SUCH_ADDRESS = {"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"}
 ABOUT_US = re.compile(r"5\.(1\.[78]|7\.[0-9]+)")

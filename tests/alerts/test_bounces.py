@@ -14,7 +14,7 @@ from alerts.errands import run_errands
 from alerts.feedback import reading
 from alerts.feedback.reading import read_mailbox
 from alerts.feedback.reports import Report, report_from
-from alerts.feedback.suppressing import suppress, suppressed_among
+from alerts.feedback.suppressing import note_refusal, suppress, suppressed_among
 from alerts.models import Bounce, Delivery, State, Suppression
 from tests.factories import make_alert, make_subscription, make_superuser, make_user
 
@@ -413,3 +413,15 @@ def test_who_has_a_new_address_is_reached_again_within_a_minute(kazakhstan, mail
 
     assert [mail.recipients for mail in mailbox.messages] == [["new@example.org"]]
     assert Suppression.objects.active().count() == 2  # the old address stays what it was
+
+
+@pytest.mark.behavior("D2")
+@pytest.mark.parametrize("words", ["550 no, 5.1.1.7 is listed", "550 no mail from 45.5.1.1, sorry"])
+def test_address_of_a_machine_is_no_code(kazakhstan, follower, words):
+    make_alert(kazakhstan)
+    told()
+
+    note_refusal(Delivery.objects.get(), words)
+
+    assert Bounce.objects.get().code == "5.0.0"
+    assert not Suppression.objects.exists()
