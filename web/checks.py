@@ -89,8 +89,8 @@ def unsafe_address(url):
 
 
 def unsafe_sender(address):
-    name, _at, domain = address.rpartition("@")
-    if not name or "." not in domain or domain == "example.org":
+    plain = re.fullmatch(r"[^\s@<>\"]+@[\w-]+(\.[\w-]+)+", address)
+    if not plain or address.endswith("@example.org"):
         yield "MAIL_FROM", "name the sender of all mail, with an address of your own."
 
 

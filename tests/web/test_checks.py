@@ -64,6 +64,7 @@ def test_safe_production_starts(production):
         ("ADVISORY_VOCABULARY", settings.VAR_DIR / "nowhere.json"),
         ("DEFAULT_FROM_EMAIL", "Advisory Council <alerts@example.org>"),
         ("DEFAULT_FROM_EMAIL", "Advisory Council"),
+        ("DEFAULT_FROM_EMAIL", '"Advisory Council <alerts@advisories.example.org>"'),
         ("MAIL_RELAY", None),
         ("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend"),
         ("EMAIL_BACKEND", "django.core.mail.backends.dummy.EmailBackend"),
