@@ -15,20 +15,21 @@ def can_overlap():
 
 @contextmanager
 def meanwhile(*statements):
-    """Each (statement, values) is a transaction of its own. Gives a list, in which stands
-    afterwards how many rows each of them changed; empty if the block was left by an error.
+    """Each is (statement, values), and all of them one transaction, which ends with the block.
+
+    Gives a list, in which stands afterwards how many rows each of them changed; empty if the
+    block was left by an error.
     """
     counts = []
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        with connection.connection.pipeline() as pipeline:
-            cursors = [sent(pipeline, *statement) for statement in statements]
+        with connection.connection.pipeline():  # its sync() would wait for what was sent
+            cursors = [sent(*statement) for statement in statements]
             yield counts
         counts += [cursor.rowcount for cursor in cursors]
 
 
-def sent(pipeline, statement, values):
+def sent(statement, values):
     cursor = connection.cursor()
     cursor.execute(statement, values)
-    pipeline.sync()
     return cursor

@@ -1,6 +1,7 @@
 """The next batch is claimed while one is sent, on PostgreSQL: nobody is lost, nobody told twice."""
 
 import subprocess
+import time
 from collections import Counter
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from alerts.engine.claims import here, this_worker
 from alerts.engine.delivery import Postman
 from alerts.engine.journal import path_of
+from alerts.engine.meanwhile import meanwhile
 from alerts.engine.recovery import recover
 from alerts.models import Delivery, Grade, Notice, State
 from alerts.pausing import pause_sending
@@ -154,6 +156,13 @@ def test_database_that_goes_away_meanwhile_loses_no_answer(postman, mailbox, mon
     finish(postman)
     assert states() == {State.SENT: EVERYBODY}
     assert mailbox.count() == EVERYBODY
+
+
+def test_process_goes_on_while_the_database_works():
+    with meanwhile(("SELECT pg_sleep(%s)", [0.2]), ("SELECT %s", [1])) as counts:
+        began = time.monotonic()
+    assert time.monotonic() - began > 0.1  # it waits at the end, and not before
+    assert counts == [1, 1]
 
 
 def cut_connection():
