@@ -4,6 +4,7 @@ PostgreSQL gets the columns as arrays, written out here: the driver asks Python 
 SQLite, which is in this process, gets row by row for one statement that it has planned.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection
@@ -107,7 +108,7 @@ def adapted(fields, rows):
     moments = [at for at, field in enumerate(fields) if isinstance(field, DateTimeField)]
     if not moments:
         return rows
-    columns = list(zip(*rows, strict=True))
+    columns: list[Sequence] = list(zip(*rows, strict=True))
     for at in moments:
         texts = {value: as_text(value) for value in set(columns[at])}
         columns[at] = [texts[value] for value in columns[at]]

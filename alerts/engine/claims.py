@@ -25,7 +25,7 @@ ORDER = {Letter: ["due_at", "pk"], Delivery: ["lane", "rank", "due_at", "pk"]}
 class Batch(NamedTuple):
     """Rows that were claimed together, known by the moment at which their lease ends."""
 
-    model: type
+    model: type[Letter] | type[Delivery]
     worker: str
     number: int  # as many as were asked for
     lease_until: datetime

@@ -19,14 +19,13 @@ from tests.factories import make_alert, make_country, make_subscription, make_us
 
 from .told import told
 
-pytestmark = pytest.mark.django_db(transaction=True)
+# SQLite works in the process itself: there is nothing to be had by doing two things at once.
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.postgresql]
 BATCH, EVERYBODY = 5, 12
 
 
 @pytest.fixture(autouse=True)
 def small_batches(transactional_db, monkeypatch, settings, tmp_path):
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite works in this process: there is nothing to be had by that.")
     settings.VAR_DIR = tmp_path
     monkeypatch.setattr("alerts.engine.delivery.BATCH", BATCH)
     monkeypatch.setattr("alerts.engine.delivery.FIRST_BATCH", BATCH)

@@ -296,9 +296,8 @@ def children_of(process):
     ]
 
 
+@pytest.mark.once
 def test_worker_keeps_little_of_a_large_file(kazakhstan):
-    if connection.vendor != "sqlite":
-        pytest.skip("PostgreSQL keeps its files to itself.")
     own = connection.copy()
     with own.cursor() as cursor:
         stay_small(own)

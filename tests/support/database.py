@@ -56,8 +56,10 @@ def pytest_collection_modifyitems(config, items):
     """On PostgreSQL, only what a second database can answer otherwise has anything new to say."""
     if os.environ.get("TEST_DATABASE_URL"):
         silent = {item for item in items if not uses_database(item) or is_page_alone(item)}
-        items[:] = [item for item in items if item not in silent]
-        config.hook.pytest_deselected(items=list(silent))
+    else:
+        silent = {item for item in items if item.get_closest_marker("postgresql")}
+    items[:] = [item for item in items if item not in silent]
+    config.hook.pytest_deselected(items=list(silent))
 
 
 def uses_database(item):
