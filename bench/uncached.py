@@ -69,8 +69,8 @@ def main():
     for (name, (client, where)), cost in zip(asked.items(), pages, strict=True):
         figure(f"{name} / empty page", cost / plain, 3, digits=2)
         figure(f"{name}, queries", queries(client, where), 12)
-    # Apart from the others, of which parts would have to be drawn as well.
-    plain, changed = in_turns(empty, (change_level, reader, address))
+    # Apart from the home page, of which parts would have to be drawn as well.
+    plain, *_others, changed = in_turns(empty, *turns[2:], (change_level, reader, address))
     figure("country page, level changed just before / empty page", changed / plain, 3, digits=2)
     plain, first = in_turns(empty, (texts.clear, reader, address))
     # Once for a country in a process; a worker draws the parts of the site before it is asked.

@@ -110,7 +110,7 @@ TEMPLATES = [
                 "alerts.context.called_back",
                 "accounts.context.staff",
             ],
-            # Django's own tags `url` and `translate`, which do not do their work twice.
+            # Django's own tags for links and translations, which do not do their work twice.
             "builtins": ["web.templatetags.quick_url"],
             "libraries": {"i18n": "web.templatetags.quick_i18n"},
         },
