@@ -22,6 +22,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections, models
 
 from .lookups import fits
+from .making import maker_of
 from .moments import Moment
 
 FIXED = re.compile(r"\d{4}-\d\d-\d\d\b")
@@ -82,37 +83,35 @@ class Statement:
 
 
 class Written:
-    """A queryset with the SQL that Django wrote for it on one connection.
-
-    The queryset still makes rows of what the database answers; its compiler gives the SQL
-    that is written already instead of writing it again.
-    """
+    """A queryset with the SQL that Django wrote for it on one connection."""
 
     def __init__(self, queryset, connection):
-        self.queryset = queryset
-        self.connection = connection
-        compiler = queryset.query.get_compiler(connection=connection)
-        self.sql, self.slots = compiler.as_sql()
-        refuse_fixed_moments(self.slots)
         if queryset._prefetch_related_lookups:
             raise ValueError(
                 "A statement is one query; ask for what belongs to its rows by another."
             )
-        columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
-        converters = compiler.get_converters(columns)
-        compiler.get_converters = lambda _columns: converters
-        compiler.as_sql = lambda: (self.sql, self.values)
-        queryset.query.get_compiler = lambda using: compiler
+        self.connection = connection
+        self.compiler = queryset.query.get_compiler(connection=connection)
+        self.sql, self.slots = self.compiler.as_sql()
+        refuse_fixed_moments(self.slots)
+        columns = [column for column, *_sql in self.compiler.select[: self.compiler.col_count]]
+        self.converters = self.compiler.get_converters(columns)
+        self.made = maker_of(queryset, self.compiler)
 
     def ask(self, values):
         try:
-            self.values = tuple(
+            given = tuple(
                 slot.in_sql(values, self.connection) if isinstance(slot, Given) else slot
                 for slot in self.slots
             )
         except EmptyResultSet:
             return []
-        return list(self.queryset._iterable_class(self.queryset))
+        with self.connection.cursor() as cursor:
+            cursor.execute(self.sql, given)
+            rows = cursor.fetchall()
+        if self.converters:
+            rows = self.compiler.apply_converters(rows, self.converters)
+        return list(map(self.made, rows))
 
 
 def put_at_hand(parents, name, rows, by):

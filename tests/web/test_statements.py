@@ -92,3 +92,43 @@ def test_a_second_query_behind_it_is_refused():
 def test_number_beyond_the_column_is_in_no_row(post):
     assert posts_in(country=10**30) == []
     assert posts_in(country=post.country_id) == [post]
+
+
+@statement(country=models.BigIntegerField())
+def contacts_in(at, country):
+    contacts = Contact.objects.filter(country=country).select_related("post__country")
+    return contacts.only("number", "post__name", "post__country__name").order_by("pk")
+
+
+def test_a_row_is_as_django_makes_it(post, django_assert_num_queries):
+    own = Contact.objects.create(country=post.country, post=post, role="police", number="102")
+    Contact.objects.create(country=post.country, role="police", number="103")
+
+    with django_assert_num_queries(1):
+        at_post, of_country = contacts_in(country=post.country_id)
+        assert at_post.post.country.name == post.country.name
+        assert of_country.post is None
+    assert at_post == own
+    assert (at_post._state.adding, at_post._state.db) == (False, "default")
+    assert (
+        at_post.get_deferred_fields()
+        == Contact.objects.only("number", "post").get(pk=own.pk).get_deferred_fields()
+    )
+    with django_assert_num_queries(1):
+        assert at_post.role == "police"  # read when it is asked for
+    at_post.number = "104"
+    at_post.save()
+    assert Contact.objects.get(pk=own.pk).number == "104"
+
+
+def test_tuples_and_single_values(post):
+    pairs = statement()(lambda at: Post.objects.values_list("pk", "country__name"))
+    names = statement()(lambda at: Post.objects.values_list("name", flat=True))
+
+    assert pairs() == [(post.pk, post.country.name)]
+    assert names() == [post.name]
+
+
+def test_what_would_be_made_otherwise_is_refused(post):
+    with pytest.raises(ValueError, match="rows or tuples"):
+        statement()(lambda at: Post.objects.values("name"))()
