@@ -49,6 +49,8 @@ def served(workers=1, application="portal.wsgi"):
         port = probe.getsockname()[1]
     bind = ["--bind", f"127.0.0.1:{port}", "--workers", str(workers)]
     quiet = ["--log-level", "error", "--no-control-socket"]
+    if application != "portal.wsgi":
+        quiet += ["--config", os.devnull]  # gunicorn.conf.py is for the portal: it draws its pages
     command = [sys.executable, "-W", "ignore", "-m", "gunicorn", application, *bind, *quiet]
     began = time.perf_counter()
     server = subprocess.Popen(command, cwd=ROOT)
