@@ -21,9 +21,9 @@ from .settling import all_sent, settle
 from .smtp import Answer, Lines, Start, Verdict
 
 logger = logging.getLogger(__name__)
-BATCH = 2000
+BATCH = 1200
 FIRST_BATCH, LEAST_BATCH = 50, 8
-BATCH_SECONDS = 0.5  # then what is more urgent gets its turn
+BATCH_SECONDS = 0.3  # then what is more urgent gets its turn
 SLACK = 0.05
 REFUSALS_IN_A_ROW = 5  # of us, not of a recipient: then sending pauses
 DATABASE_AWAY = 30  # seconds to try again before the worker is told
