@@ -90,7 +90,7 @@ def development_secret(var_dir):
     """A random key of this checkout, kept so that sessions survive a restart."""
     path = Path(var_dir) / "secret_key"
     if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         fresh = path.with_suffix(f".{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text("development-" + secrets.token_urlsafe(50))
@@ -120,7 +120,7 @@ def split(url, name):
 def database_from_url(url, var_dir):
     """Django's DATABASES entry for sqlite:///path or postgres://user:password@host:port/name."""
     if not url:
-        Path(var_dir).mkdir(parents=True, exist_ok=True)
+        Path(var_dir).mkdir(parents=True, exist_ok=True, mode=0o700)
         return sqlite(Path(var_dir) / "portal.sqlite3")
     parts = split(url, "DATABASE_URL")
     if parts.scheme == "sqlite":

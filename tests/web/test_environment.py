@@ -4,13 +4,21 @@ import os
 import re
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from tests.settings import READ
-from web.environment import database_from_url, mail_from_url, mailbox_from_url, number, seconds
+from web.environment import (
+    database_from_url,
+    development_secret,
+    mail_from_url,
+    mailbox_from_url,
+    number,
+    seconds,
+)
 
 SETTINGS = settings.BASE_DIR / "portal" / "settings.py"
 pytestmark = pytest.mark.once
@@ -115,3 +123,9 @@ def test_every_variable_is_in_the_table_for_operators():
 
     assert told == {*READ.findall(SETTINGS.read_text()), "WEB_CONCURRENCY"}
     assert set(re.findall(r"^([A-Z_]+)=", example.read_text(), re.MULTILINE)) <= told
+
+
+@pytest.mark.parametrize("begin", [development_secret, partial(database_from_url, "")])
+def test_data_folder_is_made_for_its_owner_alone(tmp_path, begin):
+    begin(tmp_path / "var")
+    assert (tmp_path / "var").stat().st_mode & 0o077 == 0
