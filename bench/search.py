@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 
 import place
 from figures import figure
@@ -16,6 +17,7 @@ from figures import figure
 REPORTS, EDITIONS, SECTIONS = 150, 10_000, 27
 BODIES, WORDS, VOCABULARY = 4000, 100, 6000
 QUERIES = 400
+AT_A_TIME = 500
 SYLLABLES = ["ka", "lo", "mi", "ne", "ru", "sa", "ti", "vo", "pe", "du", "ga", "he", "bi", "fo"]
 
 
@@ -63,13 +65,18 @@ def bodies(words):
 
 def fill(words):
     """By bulk SQL: what is measured is reading, not writing."""
-    from django.utils import timezone
-
-    from advisories.models import Country, Edition, Region, Report, Section
     from web.models import ContentVersion
 
+    editions = editions_of(reports_on(lands()))
+    write_sections(editions, words)
+    ContentVersion.bump()
+
+
+def lands():
+    from advisories.models import Country, Region
+
     region = Region.objects.create(name="World", slug="world")
-    countries = Country.objects.bulk_create(
+    return Country.objects.bulk_create(
         Country(
             region=region,
             name=f"Land {number}",
@@ -79,12 +86,24 @@ def fill(words):
         )
         for number in range(REPORTS)
     )
-    reports = Report.objects.bulk_create(
+
+
+def reports_on(countries):
+    from advisories.models import Report
+
+    return Report.objects.bulk_create(
         Report(country=country, title=f"Report on {country.name}", slug=f"report-{country.slug}")
         for country in countries
     )
+
+
+def editions_of(reports):
+    from django.utils import timezone
+
+    from advisories.models import Edition
+
     now = timezone.now()
-    editions = Edition.objects.bulk_create(
+    return Edition.objects.bulk_create(
         [
             Edition(
                 report=reports[number % REPORTS],
@@ -98,30 +117,31 @@ def fill(words):
             for number in range(EDITIONS)
         ]
     )
-    texts = list(bodies(words))
-    source = random.Random(9)
-    ratings = ["low", "medium", "high", "critical", ""]
-    # Past the check that published editions do not change: they are published already.
+
+
+def write_sections(editions, words):
+    """Past the check that published editions do not change: they are published already."""
     from django.db.models import QuerySet
 
-    for start in range(0, EDITIONS, 500):
-        QuerySet(Section).bulk_create(
-            [
-                Section(
-                    edition=edition,
-                    position=position,
-                    key=f"key{position}",
-                    anchor=f"key{position}",
-                    heading=" ".join(source.choices(words[:1000], k=2)),
-                    body=source.choice(texts),
-                    rating=source.choice(ratings),
-                )
-                for edition in editions[start : start + 500]
-                for position in range(SECTIONS)
-            ],
-            batch_size=500,
+    from advisories.models import Section
+
+    texts, source = list(bodies(words)), random.Random(9)
+    ratings = ["low", "medium", "high", "critical", ""]
+    sections = (
+        Section(
+            edition=edition,
+            position=position,
+            key=f"key{position}",
+            anchor=f"key{position}",
+            heading=" ".join(source.choices(words[:1000], k=2)),
+            body=source.choice(texts),
+            rating=source.choice(ratings),
         )
-    ContentVersion.bump()
+        for edition in editions
+        for position in range(SECTIONS)
+    )
+    while some := list(islice(sections, AT_A_TIME)):
+        QuerySet(Section).bulk_create(some)
 
 
 def asked(words, archive):

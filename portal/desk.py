@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from advisories.forms.imports import places_of
 from advisories.models import Contact, Edition, EditorTask, LevelChange, Report, Role, Section
 from advisories.models.assignments import desk_of, reach_of
 from advisories.readiness import approvable
@@ -82,11 +83,12 @@ def crisis(user):
 def beginnings(site, request):
     """What one may begin from here: (address, words), for those whose desk it is."""
     ways = [
-        (Report, "advisories_report_import", _("Read a report in")),
         (Report, "advisories_report_add", _("New report")),
         (LevelChange, "advisories_levelchange_add", _("Set or review a level")),
         (Alert, "alerts_alert_start", _("New alert")),
     ]
+    if places_of(request.user):
+        ways.insert(0, (Report, "advisories_report_import", _("Read a report in")))
     return [
         (reverse(f"admin:{page}"), words)
         for model, page, words in ways

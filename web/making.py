@@ -2,7 +2,7 @@
 
 A statement is asked at every visit, always for the same columns. Which of them belong to which
 model is found out once, and a row is filled directly, as one that was pickled is: going through
-the model's __init__ takes three times as long.
+the model's __init__ takes up to four times as long.
 """
 
 from operator import itemgetter

@@ -27,8 +27,13 @@ def import_urls(model_admin):
     return [path("import/", wrapped, name="advisories_report_import")]
 
 
+def may_import(request, model_admin):
+    """Who writes for a council alone has no place that a report could be of."""
+    return model_admin.has_add_permission(request) and bool(places_of(request.user))
+
+
 def import_page(request, model_admin):
-    if not model_admin.has_add_permission(request) or not places_of(request.user):
+    if not may_import(request, model_admin):
         raise Http404
     form = SourceForm(request.POST or None, request.FILES or None)
     if request.method != "POST" or "change" in request.POST or not form.is_valid():

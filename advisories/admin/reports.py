@@ -16,7 +16,7 @@ from ..forms.reports import ReportForm
 from ..models import Edition, Report
 from . import state
 from .base import DeskAdmin, desk_at
-from .imports import import_urls
+from .imports import import_urls, may_import
 
 
 @admin.register(Report)
@@ -81,6 +81,10 @@ class ReportAdmin(BothTexts, DeskAdmin):
             editions = obj.editions.editable_by(request.user).newest_first()
             context["editions"] = [(edition, state.words(edition)) for edition in editions]
         return super().render_change_form(request, context, obj=obj, **options)
+
+    def changelist_view(self, request, extra_context=None):
+        may = {"may_import": may_import(request, self)}
+        return super().changelist_view(request, {**(extra_context or {}), **may})
 
     def get_urls(self):
         start = self.admin_site.admin_view(self.start)

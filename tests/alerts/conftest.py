@@ -1,8 +1,11 @@
-"""The places that most tests of this app are about."""
+"""What tests of this app share: the places that most are about, and a worker that died."""
+
+import subprocess
 
 import pytest
 
 from advisories.models import Role
+from alerts.engine.claims import here
 from tests.factories import make_alert, make_assignment, make_country, make_post, make_staff
 
 
@@ -46,3 +49,11 @@ def colleague(kazakhstan):
 @pytest.fixture
 def draft(sender, kazakhstan):
     return make_alert(kazakhstan, sent=False, started_by=sender)
+
+
+@pytest.fixture
+def dead():
+    """The name of a worker of this host that is no more."""
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    return f"{here()}:{ended.pid}:1:ab"

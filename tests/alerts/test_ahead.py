@@ -1,6 +1,5 @@
 """The next batch is claimed while one is sent, on PostgreSQL: nobody is lost, nobody told twice."""
 
-import subprocess
 import time
 from collections import Counter
 
@@ -8,7 +7,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.utils import timezone
 
-from alerts.engine.claims import here, this_worker
+from alerts.engine.claims import this_worker
 from alerts.engine.delivery import Postman
 from alerts.engine.journal import path_of
 from alerts.engine.meanwhile import meanwhile
@@ -39,14 +38,6 @@ def kazakhstan():
     make_alert(country)
     told()
     return country
-
-
-@pytest.fixture
-def dead():
-    """The name of a worker of this host that is no more."""
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    return f"{here()}:{ended.pid}:1:ab"
 
 
 @pytest.fixture

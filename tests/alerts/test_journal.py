@@ -1,13 +1,12 @@
 """What a dead worker had begun and heard is read from its journal (behavior B3)."""
 
-import subprocess
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
 
 from alerts.engine import journal
-from alerts.engine.claims import claim, here, this_worker
+from alerts.engine.claims import claim, this_worker
 from alerts.engine.journal import IN_DOUBT, Journal, path_of, taken_over
 from alerts.engine.recovery import job_of, recover
 from alerts.engine.smtp import Answer, Verdict
@@ -25,14 +24,6 @@ KEPT = Answer(Verdict.ACCEPTED, "250 2.0.0 kept")
 @pytest.fixture(autouse=True)
 def own_folder(settings, tmp_path):
     settings.VAR_DIR = tmp_path
-
-
-@pytest.fixture
-def dead():
-    """The name of a worker of this host that is no more."""
-    ended = subprocess.Popen(["true"])
-    ended.wait()
-    return f"{here()}:{ended.pid}:1:ab"
 
 
 @pytest.fixture

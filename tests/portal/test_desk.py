@@ -1,5 +1,6 @@
 """The start page of staff: what waits for whom."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from portal.desk import waiting
 from tests.factories import (
     make_assignment,
     make_contact,
+    make_council,
     make_country,
     make_edition,
     make_post,
@@ -192,10 +194,16 @@ def test_desk_offers_to_begin_what_its_person_may_begin(client, almaty, editor):
     assert begin(client, make_staff("Officer")) == []
 
 
-def test_what_is_offered_opens(client, almaty, editor):
-    client.force_login(editor)
-    for address, _words in client.get("/admin/").context["beginnings"]:
-        assert client.get(address).status_code == 200
+@pytest.mark.parametrize("make_place", [make_country, make_post, make_council])
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.PUBLISHER, Role.SENDER])
+def test_what_is_offered_opens(client, make_place, role):
+    person, place = make_staff("Person"), make_place()
+    make_assignment(person, role, **{place._meta.model_name: place})
+    client.force_login(person)
+    for page in ("/admin/", "/admin/advisories/report/"):
+        shown = client.get(page).content.decode()
+        for address in set(re.findall(r'href="(/admin/[a-z/]+/(?:import|add|start)/)"', shown)):
+            assert client.get(address).status_code == 200, address
 
 
 def test_boxes_without_rows_stand_together(client, editor):
